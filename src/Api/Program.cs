@@ -1,1 +1,60 @@
-Console.WriteLine("Stemma");
+using Stemma.Api.Claims;
+using Stemma.Api.Corroborations;
+using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.OpenApi;
+using Stemma.Api.Sources;
+using Stemma.Infrastructure;
+
+namespace Stemma.Api;
+
+/// <summary>
+/// <c>dotnet run --project src/Api</c> serves; with <c>-- migrate</c> it brings the schema up to date and exits. This file is the table of
+/// contents: each line below is a feature or a part of <c>Hosting</c>.
+/// </summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        await using var database = await builder.OpenDatabase();
+        if (database is null)
+        {
+            return 1;
+        }
+
+        if (args is ["migrate", ..])
+        {
+            return await builder.MigrateOnly(database);
+        }
+
+        await using var app = Build(builder, database);
+        await app.Serve(database);
+        return 0;
+    }
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServer();
+        return builder;
+    }
+
+    public static WebApplication Build(WebApplicationBuilder builder, StemmaDatabase database)
+    {
+        builder.Services.AddInfrastructure(database);
+        builder.Services.AddHosting(builder.Configuration);
+        builder.Services.AddOpenApi();
+        builder.Services.AddSources();
+        builder.Services.AddClaims();
+        builder.Services.AddCorroborations();
+
+        var app = builder.Build();
+        app.UseHosting();
+        app.UseOpenApi();
+        app.MapHealth(database);
+        app.MapSources();
+        app.MapClaims();
+        app.MapCorroborations();
+        return app;
+    }
+}

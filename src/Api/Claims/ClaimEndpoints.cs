@@ -1,0 +1,138 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Representations;
+using Stemma.Domain.Claims;
+using Stemma.Domain.Kernel;
+
+namespace Stemma.Api.Claims;
+
+/// <summary>`/claims`: statements that someone makes.</summary>
+internal static class ClaimEndpoints
+{
+    public static void AddClaims(this IServiceCollection services) => services
+        .AddFeatureJson(ClaimJson.Default)
+        .AddScoped<CreateClaim>()
+        .AddScoped<PutClaim>()
+        .AddScoped<ReviseClaim>()
+        .AddScoped<DeleteClaim>()
+        .AddScoped<RestoreClaim>();
+
+    public static void MapClaims(this IEndpointRouteBuilder api)
+    {
+        var claims = api.MapResources(Routes.Claims, "Claims");
+        claims.MapGet("", List).WithName("listClaims").Answers(400);
+        claims.MapPost("", Post).WithName("createClaim").Answers(400, 409, 413, 415);
+        claims.MapGet("{id:guid}", Get).WithName("getClaim").Answers(304, 400, 404);
+        claims.MapPut("{id:guid}", Put).WithName("putClaim").Answers(400, 409, 412, 413, 415);
+        claims.MapPatch("{id:guid}", Patch).WithName("patchClaim").Answers(400, 404, 409, 412, 413, 415);
+        claims.MapDelete("{id:guid}", Delete).WithName("deleteClaim").Answers(400, 404, 409, 412);
+        claims.MapPost("{id:guid}/restore", Restore).WithName("restoreClaim").Answers(400, 404, 409);
+    }
+
+    /// <summary>List claims</summary>
+    /// <remarks>Filters narrow the list together; one given several times means any of its values. Newest first unless `sort` says otherwise.</remarks>
+    private static async Task<Results<Ok<PageResponse<ClaimResponse>>, Problem>> List(
+        [AsParameters] ClaimListQuery query, IClaimReader claims, HttpContext http, CancellationToken cancel)
+    {
+        var read = new QueryReader();
+        var (include, withTotal) = read.ListIncludes(query.Include, ClaimQuery.Names);
+        var request = read.Result((Filter: query.ToFilter(read), Page: read.Page<ClaimSort>(query, withTotal, http.Request)));
+        if (request.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var page = await claims.List(request.Value.Filter, request.Value.Page, include, cancel);
+        return TypedResults.Ok(page.ToResponse(http, ClaimResponse.From));
+    }
+
+    /// <summary>Get a claim</summary>
+    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included.</remarks>
+    private static async Task<Results<Representation<ClaimResponse>, Problem>> Get(
+        Guid id, [AsParameters] ClaimQuery query, IClaimReader claims, CancellationToken cancel)
+    {
+        var read = new QueryReader();
+        var include = read.Result(read.Flags(query.Include, ClaimQuery.Names));
+        if (include.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        return await claims.Find(new ClaimId(id), include.Value, cancel) is { } view
+            ? new Representation<ClaimResponse>(ClaimResponse.From(view))
+            : new Problem(new Error.NotFound());
+    }
+
+    /// <summary>Create a claim</summary>
+    /// <remarks>The server gives it an id. To bring an id of your own, so that a script can be run again, use `PUT`.</remarks>
+    private static async Task<Results<CreatedRepresentation<ClaimResponse>, Problem>> Post(
+        Body<ClaimInput> body, CreateClaim create, HttpContext http, CancellationToken cancel)
+    {
+        var created = await create.Execute(body.Value.ToContent(), http.Actor(), cancel);
+        return created.Failed(out var error) ? new Problem(error) : new CreatedRepresentation<ClaimResponse>(ClaimResponse.From(created.Value), Routes.Claims);
+    }
+
+    /// <summary>Create or replace a claim</summary>
+    /// <remarks>201 where there was none (or only its tombstone), 200 where there was. What the body leaves out takes its default. A body that changes nothing writes nothing and keeps the version.</remarks>
+    private static async Task<Results<Representation<ClaimResponse>, CreatedRepresentation<ClaimResponse>, Problem>> Put(
+        Guid id, Body<ClaimInput> body, PutClaim put, HttpContext http, CancellationToken cancel)
+    {
+        var expected = http.Request.ReadExpectation(body.Value.Version);
+        if (expected.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var written = await put.Execute(new ClaimId(id), expected.Value, body.Value.ToContent(), http.Actor(), cancel);
+        if (written.Failed(out error))
+        {
+            return new Problem(error);
+        }
+
+        var response = ClaimResponse.From(written.Value.Value);
+        return written.Value.Created ? new CreatedRepresentation<ClaimResponse>(response, Routes.Claims) : new Representation<ClaimResponse>(response);
+    }
+
+    /// <summary>Change parts of a claim</summary>
+    /// <remarks>JSON Merge Patch (RFC 7396): what the body names is replaced, `null` puts a member back to its default, lists are replaced whole. Send `If-Match` with the `ETag` you have, so that nobody's change is overwritten unseen.</remarks>
+    private static async Task<Results<Representation<ClaimResponse>, Problem>> Patch(
+        Guid id, MergePatch<ClaimInput> patch, ReviseClaim revise, Rules<ClaimInput> rules, HttpContext http, CancellationToken cancel)
+    {
+        var expected = http.Request.ReadExpectation(patch.Members!.Version);
+        if (expected.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var revised = await revise.Execute(
+            new ClaimId(id),
+            expected.Value,
+            (content, cancel) => rules.Check(patch.Apply(ClaimInput.From(content)), input => input.ToContent(), cancel),
+            http.Actor(),
+            cancel);
+        return revised.Failed(out error) ? new Problem(error) : new Representation<ClaimResponse>(ClaimResponse.From(revised.Value));
+    }
+
+    /// <summary>Delete a claim</summary>
+    /// <remarks>It leaves a tombstone, which `POST /claims/{id}/restore` brings back. 409 while corroborations still point to it.</remarks>
+    private static async Task<Results<NoContent, Problem>> Delete(Guid id, DeleteClaim delete, HttpContext http, CancellationToken cancel)
+    {
+        var expected = http.Request.ReadExpectation();
+        if (expected.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var deleted = await delete.Execute(new ClaimId(id), expected.Value, http.Actor(), cancel);
+        return deleted.Failed(out error) ? new Problem(error) : TypedResults.NoContent();
+    }
+
+    /// <summary>Restore a deleted claim</summary>
+    /// <remarks>On a claim that is not deleted it changes nothing. 409 where it would collide or point at what is deleted.</remarks>
+    private static async Task<Results<Representation<ClaimResponse>, Problem>> Restore(
+        Guid id, RestoreClaim restore, HttpContext http, CancellationToken cancel)
+    {
+        var restored = await restore.Execute(new ClaimId(id), http.Actor(), cancel);
+        return restored.Failed(out var error) ? new Problem(error) : new Representation<ClaimResponse>(ClaimResponse.From(restored.Value));
+    }
+}

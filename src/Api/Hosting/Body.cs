@@ -1,0 +1,221 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Hosting;
+
+/// <summary>What all bodies that describe a resource share.</summary>
+internal interface IResourceInput
+{
+    /// <summary>Must agree with the path.</summary>
+    string? Id { get; }
+
+    /// <summary>The version that the body was built on.</summary>
+    int? Version { get; }
+
+    /// <summary>What the contract does not name: read-only and embedded members, and mistakes.</summary>
+    Dictionary<string, JsonElement>? Others { get; }
+
+    /// <summary>Members that answers carry and bodies may repeat; they are ignored.</summary>
+    static abstract IReadOnlySet<string> ReadOnly { get; }
+
+    /// <summary>The references that can be read, so that missing ones are named together with other faults.</summary>
+    IEnumerable<Reference> References();
+}
+
+/// <summary>A body, read strictly but not yet validated: <see cref="ValidationFilter"/> answers where there is an <see cref="Error"/>.</summary>
+internal interface IBody
+{
+    Error? Error { get; }
+
+    IResourceInput? Input { get; }
+
+    /// <summary>The failure where the rules are broken, with <paramref name="faults"/> that were found before; null where all is well.</summary>
+    ValueTask<Error?> Check(HttpContext http, List<Fault> faults);
+}
+
+/// <summary>A JSON body that describes a whole resource.</summary>
+internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
+    where T : class, IResourceInput
+{
+    private readonly T? _value;
+
+    private Body(T? value, Error? error)
+    {
+        _value = value;
+        Error = error;
+    }
+
+    public Error? Error { get; }
+
+    public IResourceInput? Input => _value;
+
+    /// <exception cref="InvalidOperationException">It could not be read.</exception>
+    public T Value => _value ?? throw new InvalidOperationException("The body could not be read.");
+
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        BodyReading.RequireJson(context.Request);
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync(context.Request.Body, BodyReading.TypeInfo<T>(context), context.RequestAborted);
+            return BodyReading.CheckMembers(value) is { } fault ? new(null, new Error.Invalid([fault])) : new(value, null);
+        }
+        catch (JsonException e)
+        {
+            return new(null, new Error.Invalid([StrictJson.Explain(e)]));
+        }
+    }
+
+    public ValueTask<Error?> Check(HttpContext http, List<Fault> faults) =>
+        http.RequestServices.GetRequiredService<Rules<T>>().Check(Value, faults, http.RequestAborted);
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}
+
+/// <summary>A JSON Merge Patch (RFC 7396) of a resource.</summary>
+internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
+    where T : class, IResourceInput
+{
+    public const string ContentType = "application/merge-patch+json";
+
+    private readonly JsonObject _patch;
+    private readonly JsonTypeInfo<T> _type;
+
+    private MergePatch(JsonObject patch, JsonTypeInfo<T> type, T? members, Error? error)
+    {
+        _patch = patch;
+        _type = type;
+        Members = members;
+        Error = error;
+    }
+
+    public Error? Error { get; }
+
+    /// <summary>The patch alone, read as the resource: its <c>id</c> and <c>version</c> are what the client expects.</summary>
+    public T? Members { get; }
+
+    IResourceInput? IBody.Input => Members;
+
+    public static async ValueTask<MergePatch<T>?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        BodyReading.RequireJson(context.Request, ContentType);
+        var type = BodyReading.TypeInfo<T>(context);
+        try
+        {
+            var node = await JsonNode.ParseAsync(
+                context.Request.Body,
+                documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth, AllowDuplicateProperties = false },
+                cancellationToken: context.RequestAborted);
+            if (node is not JsonObject patch)
+            {
+                return new([], type, null, new Error.Invalid("", "The body must be a JSON object."));
+            }
+
+            // Read as if it were the resource, so that a wrong name or type is found even where it is to be removed.
+            var members = patch.Deserialize(type);
+            return BodyReading.CheckMembers(members) is { } fault
+                ? new(patch, type, null, new Error.Invalid([fault]))
+                : new(patch, type, members, null);
+        }
+        catch (JsonException e)
+        {
+            return new([], type, null, new Error.Invalid([StrictJson.Explain(e)]));
+        }
+    }
+
+    /// <summary>A patch alone breaks no rule: what it leaves is checked when it is applied.</summary>
+    public ValueTask<Error?> Check(HttpContext http, List<Fault> faults) =>
+        ValueTask.FromResult<Error?>(faults.Count > 0 ? new Error.Invalid(faults) : null);
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata([ContentType, "application/json"], typeof(T)));
+
+    /// <summary>The resource as the patch leaves it.</summary>
+    public Result<T> Apply(T current)
+    {
+        var target = (JsonObject)JsonSerializer.SerializeToNode(current, _type)!;
+        Merge(target, _patch);
+        try
+        {
+            return target.Deserialize(_type)!;
+        }
+        catch (JsonException e)
+        {
+            return new Error.Invalid([StrictJson.Explain(e)]);
+        }
+    }
+
+    private static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            switch (value)
+            {
+                case null:
+                    target.Remove(name);
+                    break;
+                case JsonObject part:
+                    if (target[name] is not JsonObject inner)
+                    {
+                        target[name] = inner = [];
+                    }
+
+                    Merge(inner, part);
+                    break;
+                default:
+                    target[name] = value.DeepClone();
+                    break;
+            }
+        }
+    }
+}
+
+internal static class BodyReading
+{
+    /// <exception cref="BadHttpRequestException">415: the body says that it is something else than JSON in UTF-8.</exception>
+    public static void RequireJson(HttpRequest request, string? alsoAccepted = null)
+    {
+        var accepted = MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || (alsoAccepted is not null && type.MediaType.Equals(alsoAccepted, StringComparison.OrdinalIgnoreCase)))
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+        if (!accepted)
+        {
+            throw new BadHttpRequestException(
+                $"The body must be JSON in UTF-8: Content-Type application/json{(alsoAccepted is null ? "" : " or " + alsoAccepted)}.", 415);
+        }
+    }
+
+    public static JsonTypeInfo<T> TypeInfo<T>(HttpContext http) =>
+        (JsonTypeInfo<T>)http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions.GetTypeInfo(typeof(T));
+
+    public static Fault? CheckMembers<T>(T? value)
+        where T : class, IResourceInput
+    {
+        if (value is null)
+        {
+            return new("", "The body must be a JSON object.");
+        }
+
+        foreach (var name in value.Others?.Keys ?? Enumerable.Empty<string>())
+        {
+            if (!T.ReadOnly.Contains(name))
+            {
+                return new(name, "There is no such property here.");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace Stemma.Api.Hosting;
+
+/// <summary>What a feature needs to stand up. Policy sits on the group, so a new route has it without asking.</summary>
+internal static class FeatureRoutes
+{
+    public static IServiceCollection AddFeatureJson(this IServiceCollection services, IJsonTypeInfoResolver contracts) =>
+        services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Add(contracts));
+
+    public static RouteGroupBuilder MapResources(this IEndpointRouteBuilder api, string path, string tag) =>
+        api.MapGroup(path).WithTags(tag).RefuseUnknownQueryParameters().AddEndpointFilter<RouteGroupBuilder, ValidationFilter>();
+
+    /// <summary>Documents the failures that the operation can answer with. Any can also be answered 500 or 503.</summary>
+    public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, params int[] statuses)
+    {
+        foreach (var status in statuses.Concat([500, 503]))
+        {
+            route.WithMetadata(status == StatusCodes.Status304NotModified
+                ? new ProducesResponseTypeMetadata(status)
+                : new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.ContentType]));
+        }
+
+        return route;
+    }
+
+    /// <summary>What a list embeds, and whether it counts: <c>total</c> stands among the names of what is embedded.</summary>
+    public static (TIncludes Include, bool WithTotal) ListIncludes<TIncludes>(
+        this QueryReader read, string[]? include, IReadOnlyDictionary<string, TIncludes> names)
+        where TIncludes : struct, Enum
+    {
+        const string total = "total";
+        var withTotal = (include ?? []).SelectMany(i => i.Split(',')).Contains(total);
+        return (read.Flags(include, names.Append(KeyValuePair.Create(total, default(TIncludes))).ToDictionary(StringComparer.Ordinal), nameof(include)), withTotal);
+    }
+}

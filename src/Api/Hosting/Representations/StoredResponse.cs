@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Hosting.Representations;
+
+// Answers live here, not in the features: each may embed the others, and features do not import one another.
+
+/// <summary>What every stored resource has.</summary>
+internal abstract record StoredResponse : IRepresentation
+{
+    /// <summary>UUID; version 7 where the server made it.</summary>
+    [JsonPropertyOrder(-2)]
+    public required Guid Id { get; init; }
+
+    /// <summary>From 1, one more with each change of the resource's own fields. The entity tag begins with it.</summary>
+    [JsonPropertyOrder(-1)]
+    public required int Version { get; init; }
+
+    /// <summary>When it was created.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Who created it.</summary>
+    public required string CreatedBy { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Who changed it last.</summary>
+    public required string UpdatedBy { get; init; }
+
+    /// <summary>Its ids in other systems.</summary>
+    public required IReadOnlyList<ExternalId> ExternalIds { get; init; }
+
+    /// <summary>Free labels.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+}
+
+/// <summary>Links embedded in a claim or a source: the newest 50.</summary>
+internal sealed record EmbeddedCorroborations
+{
+    /// <summary>The newest links, newest first.</summary>
+    public required IReadOnlyList<CorroborationResponse> Items { get; init; }
+
+    /// <summary>Where `GET /corroborations` with `claimId` (or `sourceId`) goes on from here; null where this is all.</summary>
+    public required string? NextCursor { get; init; }
+
+    public static EmbeddedCorroborations From(Page<Domain.Corroborations.CorroborationView> page, string filter, Guid owner) => new()
+    {
+        Items = [.. page.Items.Select(CorroborationResponse.From)],
+        NextCursor = page.Next is { } next ? Cursor.Write(next, Listing.Scope(Routes.Corroborations, [(filter, owner.ToString())])) : null,
+    };
+}
+
+/// <summary>Where the lists are.</summary>
+internal static class Routes
+{
+    public const string Sources = "/api/v1/sources";
+    public const string Claims = "/api/v1/claims";
+    public const string Corroborations = "/api/v1/corroborations";
+}

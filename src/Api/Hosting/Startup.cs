@@ -1,0 +1,143 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.ResponseCompression;
+using Stemma.Infrastructure;
+
+namespace Stemma.Api.Hosting;
+
+/// <summary>What is set up once: the server, the database, and what every request passes through.</summary>
+internal static class Startup
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    private static readonly string[] ExposedHeaders =
+        ["ETag", "Link", "Location", "Retry-After", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy"];
+
+    public static void AddServer(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.MaxBody;
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+    }
+
+    /// <summary>Opens the configured database, or starts the embedded one.</summary>
+    /// <returns>Null where neither can be had; the log says why and what to do.</returns>
+    public static async Task<StemmaDatabase?> OpenDatabase(this WebApplicationBuilder builder)
+    {
+        var embedded = builder.Configuration.GetSection("Embedded");
+        var options = new DatabaseOptions
+        {
+            ConnectionString = builder.Configuration.GetConnectionString("Stemma") is { Length: > 0 } given ? given : null,
+            DataDirectory = embedded["DataDirectory"],
+            BinDirectory = embedded["BinDirectory"],
+            CacheDirectory = embedded["CacheDirectory"],
+        };
+        using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
+        try
+        {
+            return await StemmaDatabase.Open(options, loggers, TimeProvider.System, CancellationToken.None);
+        }
+        catch (NoDatabaseException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>What <c>-- migrate</c> does.</summary>
+    public static async Task<int> MigrateOnly(this WebApplicationBuilder builder, StemmaDatabase database)
+    {
+        var applied = await database.Migrate(CancellationToken.None);
+        await Console.Out.WriteLineAsync(applied ? "The schema is now up to date." : "The schema was up to date.");
+        return 0;
+    }
+
+    public static void AddHosting(this IServiceCollection services, IConfiguration configuration)
+    {
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member is null ? null : char.ToLowerInvariant(member.Name[0]) + member.Name[1..];
+        ValidatorOptions.Global.LanguageManager.Enabled = false;
+
+        var access = configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() ?? new AccessOptions();
+        services.AddSingleton(access);
+        services.AddSingleton(TimeProvider.System);
+        services.AddValidatorsFromAssemblyContaining<Guard>(ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton(typeof(Rules<>));
+        services.Configure<JsonOptions>(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Clear();
+            StrictJson.Configure(options.SerializerOptions);
+        });
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. access.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders(ExposedHeaders)));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, Problems.ContentType, "application/ld+json"];
+        });
+    }
+
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<Faults>();
+        app.UseStatusCodePages(context => Problems.WriteForStatus(context.HttpContext));
+        app.UseMiddleware<Guard>();
+        app.Use((http, next) =>
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(http);
+        });
+        if (app.Services.GetRequiredService<AccessOptions>().Origins.Count > 0)
+        {
+            app.UseCors();
+        }
+    }
+
+    /// <summary>Liveness asks nothing; readiness asks the database.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app, StemmaDatabase database)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).ExcludeFromDescription();
+        app.MapGet("/health/ready", async (HttpContext http, CancellationToken cancel) =>
+        {
+            if (!await database.IsReady(cancel))
+            {
+                await Problems.Write(http, 503, "The database has not the schema that this version needs.");
+                return;
+            }
+
+            await http.Response.WriteAsync("ready", cancel);
+        }).ExcludeFromDescription();
+    }
+
+    /// <summary>Brings the schema up to date, loads the samples where the embedded database is new, and serves until told to stop.</summary>
+    public static async Task Serve(this WebApplication app, StemmaDatabase database)
+    {
+        if (app.Configuration.GetValue("Database:Migrate", defaultValue: true))
+        {
+            await database.Migrate(CancellationToken.None);
+        }
+
+        await app.LoadSamples(database);
+        await app.StartAsync();
+        var watch = database.Watch(app.Lifetime.ApplicationStopping);
+        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        app.Logger.LogInformation("The data lies in {Place}", database.DataDirectory ?? "the database of ConnectionStrings:Stemma");
+        app.Logger.LogInformation("Swagger UI is at {Url}/swagger", urls.First());
+        await app.WaitForShutdownAsync();
+        await watch;
+    }
+}

@@ -1,0 +1,71 @@
+using FluentValidation;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Hosting;
+
+/// <summary>Answers 400 for a body that cannot be read or that breaks a rule, before the handler runs.</summary>
+internal sealed class ValidationFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        foreach (var argument in context.Arguments)
+        {
+            if (argument is IBody body && (body.Error ?? await body.Check(context.HttpContext, IdFaults(context.HttpContext, body.Input!))) is { } error)
+            {
+                return new Problem(error);
+            }
+        }
+
+        return await next(context);
+    }
+
+    private static List<Fault> IdFaults(HttpContext http, IResourceInput input)
+    {
+        if (input.Id is not { } id)
+        {
+            return [];
+        }
+
+        if (http.Request.RouteValues["id"] is not string path)
+        {
+            return [new("id", "The server gives the id; to bring your own, use PUT.")];
+        }
+
+        return Guid.TryParse(id, out var given) && given == Guid.Parse(path) ? [] : [new("id", "It must agree with the id in the path.")];
+    }
+}
+
+/// <summary>Every rule for an input: its validator's, and that what it refers to exists, which is looked up only where something else is wrong.</summary>
+internal sealed class Rules<T>(IValidator<T> validator, IReferenceReader references)
+    where T : class, IResourceInput
+{
+    public async ValueTask<Error?> Check(T input, List<Fault> faults, CancellationToken cancel)
+    {
+        var result = validator.Validate(input);
+        faults.AddRange(result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage)));
+        if (faults.Count == 0)
+        {
+            return null;
+        }
+
+        var named = input.References().ToList();
+        if (named.Count > 0)
+        {
+            faults.AddRange((await references.Missing(named, cancel)).Select(r => r.ToFault()));
+        }
+
+        return new Error.Invalid(faults);
+    }
+
+    /// <summary>The content that an input describes, if it breaks no rule.</summary>
+    public async Task<Result<TContent>> Check<TContent>(Result<T> input, Func<T, TContent> content, CancellationToken cancel)
+    {
+        if (input.Failed(out var unreadable))
+        {
+            return unreadable;
+        }
+
+        return await Check(input.Value, [], cancel) is { } error ? error : content(input.Value);
+    }
+}

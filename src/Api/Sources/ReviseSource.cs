@@ -1,0 +1,37 @@
+using Stemma.Domain.Sources;
+using Stemma.Domain.History;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Sources;
+
+/// <summary>Changes a living source by what the caller makes of its present content, which stays locked meanwhile.</summary>
+internal sealed class ReviseSource(ISourceRepository sources, IUnitOfWork unit, TimeProvider clock)
+{
+    public Task<Result<SourceView>> Execute(
+        SourceId id, Expectation expected, Func<SourceContent, CancellationToken, Task<Result<SourceContent>>> change, Actor by, CancellationToken cancel) =>
+        unit.Run<SourceView>(
+            async cancel =>
+            {
+                var source = await sources.FindForChange(id, cancel);
+                if (source is null or { IsDeleted: true })
+                {
+                    return new Error.NotFound();
+                }
+
+                if (expected.Check(source) is { } stale)
+                {
+                    return stale;
+                }
+
+                var content = await change(source.Content, cancel);
+                if (content.Failed(out var invalid))
+                {
+                    return invalid;
+                }
+
+                source.Revise(content.Value, by, clock.GetUtcNow());
+                return new SourceView(source);
+            },
+            cancel);
+}

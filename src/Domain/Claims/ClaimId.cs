@@ -1,0 +1,3 @@
+namespace Stemma.Domain.Claims;
+
+public readonly record struct ClaimId(Guid Value);

@@ -1,0 +1,87 @@
+using Stemma.Domain.Corroborations;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
+
+namespace Stemma.Domain.Claims;
+
+public interface IClaimReader
+{
+    /// <summary>The living claim of this id, else null.</summary>
+    Task<ClaimView?> Find(ClaimId id, ClaimIncludes include, CancellationToken cancel);
+
+    Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel);
+}
+
+/// <summary>A claim with its counts and with what was asked to be embedded.</summary>
+public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
+{
+    public Source? Claimant { get; init; }
+
+    /// <summary>Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</summary>
+    public Page<CorroborationView>? Corroborations { get; init; }
+}
+
+/// <summary>How many living corroborations of each stance a claim has. Links, not independent sources.</summary>
+public readonly record struct CorroborationCounts(int Supports, int Contradicts, int Reports, int Denies, int Mentions);
+
+[Flags]
+public enum ClaimIncludes
+{
+    None = 0,
+    Claimant = 1,
+    Corroborations = 2,
+    CorroborationSources = 4,
+}
+
+public enum ClaimSort
+{
+    CreatedAt,
+    UpdatedAt,
+    ClaimedAt,
+}
+
+/// <summary>Which claims: every given part must hold; of several values in one part, any.</summary>
+public sealed record ClaimFilter
+{
+    public IReadOnlyList<ClaimStatus> Statuses { get; init; } = [];
+
+    public IReadOnlyList<ClaimKind> Kinds { get; init; } = [];
+
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    public IReadOnlyList<SourceId> ClaimantIds { get; init; } = [];
+
+    /// <summary>With a living corroboration by one of these sources, of one of <see cref="Stances"/> where these are given.</summary>
+    public IReadOnlyList<SourceId> SourceIds { get; init; } = [];
+
+    public IReadOnlyList<Stance> Stances { get; init; } = [];
+
+    /// <summary>Its first instant is not before this date's first.</summary>
+    public PartialDate? ClaimedFrom { get; init; }
+
+    /// <summary>Its first instant is not after this date's last.</summary>
+    public PartialDate? ClaimedTo { get; init; }
+
+    /// <summary>What it asserts holds at this time or later: the event's span ends no earlier than this date begins.</summary>
+    public PartialDate? EventFrom { get; init; }
+
+    /// <summary>What it asserts holds at this time or earlier: the event's span begins no later than this date ends.</summary>
+    public PartialDate? EventTo { get; init; }
+
+    /// <summary>Whole, without regard to case.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
+    /// <summary>Compared with the first and every other appearance, normalised.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
+
+    /// <summary>With a quantity of one of these metrics, as written.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    public bool? Plausible { get; init; }
+
+    /// <summary>Least number of links of each stance; 0 where any number will do.</summary>
+    public CorroborationCounts Least { get; init; }
+
+    public StoredFilter Stored { get; init; } = new();
+}

@@ -1,0 +1,25 @@
+namespace Stemma.Domain.Resources;
+
+/// <summary>The part of a filter that all resources share.</summary>
+public sealed record StoredFilter
+{
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public IReadOnlyList<ExternalId> ExternalIds { get; init; } = [];
+
+    public IReadOnlyList<string> CreatedBy { get; init; } = [];
+
+    public IReadOnlyList<string> UpdatedBy { get; init; } = [];
+
+    /// <summary>Created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Created at this instant or earlier.</summary>
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Updated later than this instant.</summary>
+    public DateTimeOffset? UpdatedAfter { get; init; }
+
+    /// <summary>Updated earlier than this instant.</summary>
+    public DateTimeOffset? UpdatedBefore { get; init; }
+}

@@ -1,0 +1,3 @@
+namespace Stemma.Domain.Sources;
+
+public readonly record struct SourceId(Guid Value);

@@ -1,0 +1,167 @@
+using Npgsql;
+using Stemma.Domain.Claims;
+using Stemma.Domain.Corroborations;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Corroborations;
+using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Sources;
+
+namespace Stemma.Infrastructure.Claims;
+
+internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
+{
+    private static readonly string ById = $"select {ClaimRows.Columns} from {ClaimRows.From} where c.id = $1 and c.live";
+
+    public async Task<ClaimView?> Find(ClaimId id, ClaimIncludes include, CancellationToken cancel)
+    {
+        var withLinks = include.HasFlag(ClaimIncludes.Corroborations);
+        ClaimView? view;
+        await using (var batch = database.CreateBatch())
+        {
+            batch.BatchCommands.Add(Command(ById, id));
+            if (withLinks)
+            {
+                batch.BatchCommands.Add(Command(CorroborationRows.NewestOfOne, id));
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            view = await reader.ReadAsync(cancel) ? Read(reader) : null;
+            if (view is not null && withLinks)
+            {
+                await reader.NextResultAsync(cancel);
+                view = view with { Corroborations = CorroborationRows.Embedded(await CorroborationRows.ReadAll(reader, cancel)) };
+            }
+        }
+
+        return view is null ? null : (await EmbedSources([view], include, cancel))[0];
+    }
+
+    public async Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel)
+    {
+        var sql = new ListSql("c");
+        Where(sql, filter);
+        var (views, total) = await database.ReadPage(sql, ClaimRows.Columns, ClaimRows.From, Key(page.Sort), page, Read, cancel);
+
+        Position? next = null;
+        if (views.Count > page.Limit)
+        {
+            views.RemoveAt(page.Limit);
+            next = PositionOf(views[^1].Claim, page.Sort);
+        }
+
+        if (include.HasFlag(ClaimIncludes.Corroborations) && views.Count > 0)
+        {
+            var links = await CorroborationRows.LoadByClaims(database, [.. views.Select(v => v.Claim.Id.Value)], cancel);
+            views = views.ConvertAll(v => v with { Corroborations = CorroborationRows.Embedded([.. links[v.Claim.Id.Value]]) });
+        }
+
+        return new(await EmbedSources(views, include, cancel), next, total);
+    }
+
+    private static void Where(ListSql sql, ClaimFilter filter)
+    {
+        sql.AndAnyOf("c.status", filter.Statuses);
+        sql.AndAnyOf("c.kind", filter.Kinds);
+        sql.AndAnyIgnoringCase("c.language", filter.Languages);
+        sql.AndAny("c.claimant_id", [.. filter.ClaimantIds.Select(id => id.Value)]);
+        sql.AndBetween("c.claimed_first", filter.ClaimedFrom, filter.ClaimedTo);
+        sql.AndAnyIgnoringCase("c.place", filter.Places);
+        sql.AndUrls(filter.Urls);
+        if (filter.EventFrom is not null || filter.EventTo is not null)
+        {
+            var first = filter.EventFrom is { } from ? sql.Parameter(from.First) : "null";
+            var last = filter.EventTo is { } to ? sql.Parameter(to.Last) : "null";
+            sql.And($"c.event_span && tstzrange({first}, {last}, '[]')");
+        }
+
+        if (filter.SourceIds.Count > 0)
+        {
+            var stance = filter.Stances.Count == 0 ? "" : $" and k.stance = any({sql.Parameter(filter.Stances.Select(StoredNames<Stance>.Of).ToArray())})";
+            sql.And($"exists (select from corroborations k where k.claim_id = c.id and k.live"
+                + $" and k.source_id = any({sql.Parameter(filter.SourceIds.Select(id => id.Value).ToArray())}){stance})");
+        }
+        else if (filter.Stances.Count > 0)
+        {
+            sql.And("(" + string.Join(" or ", filter.Stances.Distinct().Select(s => $"n.{StoredNames<Stance>.Of(s)} > 0")) + ")");
+        }
+
+        if (filter.Metrics.Count > 0)
+        {
+            sql.And("(" + string.Join(" or ", filter.Metrics.Select(m => $"c.quantities @> jsonb_build_array(jsonb_build_object('metric', {sql.Parameter(m)}))")) + ")");
+        }
+
+        if (filter.Plausible is { } plausible)
+        {
+            sql.And($"c.plausible = {sql.Parameter(plausible)}");
+        }
+
+        AndLeast("supports", filter.Least.Supports);
+        AndLeast("contradicts", filter.Least.Contradicts);
+        AndLeast("reports", filter.Least.Reports);
+        AndLeast("denies", filter.Least.Denies);
+        AndLeast("mentions", filter.Least.Mentions);
+        sql.AndStored(filter.Stored, ResourceType.Claim);
+
+        void AndLeast(string stance, int least)
+        {
+            if (least > 0)
+            {
+                sql.And($"n.{stance} > 0 and n.{stance} >= {sql.Parameter(least)}");
+            }
+        }
+    }
+
+    private static SortKey Key(ClaimSort sort) => sort switch
+    {
+        ClaimSort.CreatedAt => new("created_at"),
+        ClaimSort.UpdatedAt => new("updated_at"),
+        ClaimSort.ClaimedAt => new("claimed_first", IsOptional: true),
+        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+    };
+
+    private static Position PositionOf(Claim claim, ClaimSort sort) => new(
+        sort switch
+        {
+            ClaimSort.UpdatedAt => claim.UpdatedAt,
+            ClaimSort.ClaimedAt => claim.Content.ClaimedAt?.First,
+            _ => claim.CreatedAt,
+        },
+        null,
+        claim.Id.Value);
+
+    private static ClaimView Read(NpgsqlDataReader reader) => ClaimRows.Read(reader);
+
+    private static NpgsqlBatchCommand Command(string sql, ClaimId id) =>
+        new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value } } };
+
+    /// <summary>All sources that the claims and their links are to show, in one query.</summary>
+    private async Task<List<ClaimView>> EmbedSources(List<ClaimView> views, ClaimIncludes include, CancellationToken cancel)
+    {
+        var ids = new HashSet<SourceId>();
+        if (include.HasFlag(ClaimIncludes.Claimant))
+        {
+            ids.UnionWith(views.Select(v => v.Claim.Content.ClaimantId).OfType<SourceId>());
+        }
+
+        if (include.HasFlag(ClaimIncludes.CorroborationSources))
+        {
+            ids.UnionWith(views.SelectMany(v => v.Corroborations?.Items ?? []).Select(k => k.Corroboration.Content.SourceId));
+        }
+
+        if (ids.Count == 0)
+        {
+            return views;
+        }
+
+        var sources = await SourceRows.Load(database, ids, cancel);
+        return views.ConvertAll(view => view with
+        {
+            Claimant = include.HasFlag(ClaimIncludes.Claimant) && view.Claim.Content.ClaimantId is { } id ? sources.GetValueOrDefault(id) : null,
+            Corroborations = include.HasFlag(ClaimIncludes.CorroborationSources) && view.Corroborations is { } links
+                ? links with { Items = [.. links.Items.Select(k => k with { Source = sources.GetValueOrDefault(k.Corroboration.Content.SourceId) })] }
+                : view.Corroborations,
+        });
+    }
+}

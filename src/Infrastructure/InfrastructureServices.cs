@@ -1,0 +1,140 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Stemma.Domain.Claims;
+using Stemma.Domain.Corroborations;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Claims;
+using Stemma.Infrastructure.Corroborations;
+using Stemma.Infrastructure.Embedded;
+using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Sources;
+
+namespace Stemma.Infrastructure;
+
+/// <summary>Where the database is. With no connection string a private server is started: the embedded default.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>An Npgsql connection string; null for the embedded default.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Where the embedded server keeps its data; null for the user's data folder (as root <c>/var/lib/stemma</c>).</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Where <c>postgres</c> and <c>initdb</c> are; null to look for them.</summary>
+    public string? BinDirectory { get; init; }
+
+    /// <summary>Where fetched server binaries are kept; null for the user's cache folder.</summary>
+    public string? CacheDirectory { get; init; }
+}
+
+/// <summary>An open database. Disposing it closes the pool and stops the embedded server, if this was its last user.</summary>
+public sealed class StemmaDatabase : IAsyncDisposable
+{
+    private readonly EmbeddedServer? _server;
+
+    private StemmaDatabase(EmbeddedServer? server, NpgsqlDataSource source)
+    {
+        _server = server;
+        Source = source;
+    }
+
+    /// <summary>Null where a connection string was given.</summary>
+    public string? DataDirectory => _server?.DataDirectory;
+
+    internal NpgsqlDataSource Source { get; }
+
+    /// <exception cref="NoDatabaseException">The embedded server cannot be had.</exception>
+    public static async Task<StemmaDatabase> Open(DatabaseOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancel)
+    {
+        // 0001-01-01 is a date like any other here, not minus infinity.
+        AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
+
+        EmbeddedServer? server = null;
+        if (options.ConnectionString is null)
+        {
+            var embedded = new EmbeddedOptions
+            {
+                DataDirectory = options.DataDirectory,
+                BinDirectory = options.BinDirectory,
+                CacheDirectory = options.CacheDirectory,
+            };
+            try
+            {
+                server = await EmbeddedServer.StartAsync(embedded, loggers.CreateLogger("Stemma.Embedded"), clock, cancel);
+            }
+            catch (EmbeddedServerException e)
+            {
+                throw new NoDatabaseException(e.Message, e);
+            }
+        }
+
+        return new(server, BuildSource(options.ConnectionString ?? server!.ConnectionString));
+    }
+
+    /// <summary>Applies what migrations are missing.</summary>
+    /// <returns>Whether there were any.</returns>
+    public Task<bool> Migrate(CancellationToken cancel) => SchemaMigrator.Migrate(Source, cancel);
+
+    /// <summary>Whether the database answers and has the schema that this program needs.</summary>
+    public Task<bool> IsReady(CancellationToken cancel) => SchemaMigrator.IsCurrent(Source, cancel);
+
+    /// <summary>Restarts the embedded server should it die; ends when <paramref name="cancel"/> says so.</summary>
+    public Task Watch(CancellationToken cancel) => _server?.Watch(cancel) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    private static NpgsqlDataSource BuildSource(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        SetDefault("Maximum Pool Size", 50);
+        SetDefault("Max Auto Prepare", 200);
+        SetDefault("Auto Prepare Min Usages", 2);
+        SetDefault("Application Name", "stemma");
+        SetDefault("Timeout", 5);
+        SetDefault("No Reset On Close", true);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
+
+        void SetDefault(string keyword, object value)
+        {
+            if (!settings.ShouldSerialize(keyword))
+            {
+                settings[keyword] = value;
+            }
+        }
+    }
+}
+
+/// <summary>No database can be had; the message is for the person who started the API and names the ways out.</summary>
+public sealed class NoDatabaseException(string message, Exception cause) : Exception(message, cause);
+
+/// <summary>The only door into this project.</summary>
+public static class InfrastructureServices
+{
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, StemmaDatabase database)
+    {
+        services.AddSingleton(database.Source);
+        services.AddDbContextPool<StemmaDbContext>(options => options.UseStemma(database.Source));
+        services.AddScoped<IUnitOfWork, UnitOfWork>();
+        services.AddSingleton<Collisions>();
+        services.AddSingleton<ReferenceReader>();
+        services.AddSingleton<IReferenceReader>(provider => provider.GetRequiredService<ReferenceReader>());
+
+        services.AddSingleton<ISourceReader, SourceReader>();
+        services.AddScoped<ISourceRepository, SourceRepository>();
+        services.AddSingleton<IClaimReader, ClaimReader>();
+        services.AddScoped<IClaimRepository, ClaimRepository>();
+        services.AddSingleton<ICorroborationReader, CorroborationReader>();
+        services.AddScoped<ICorroborationRepository, CorroborationRepository>();
+        return services;
+    }
+}

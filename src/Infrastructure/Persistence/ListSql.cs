@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
+
+namespace Stemma.Infrastructure.Persistence;
+
+/// <summary>
+/// A list's SQL, put together from constant pieces; values go in as parameters only. One row more than the page is read, to know whether
+/// another page follows.
+/// </summary>
+internal sealed class ListSql
+{
+    private readonly StringBuilder _where;
+    private readonly string _alias;
+
+    public ListSql(string alias)
+    {
+        _alias = alias;
+        _where = new StringBuilder("where ").Append(alias).Append(".live");
+    }
+
+    public List<NpgsqlParameter> Parameters { get; } = [];
+
+    public string Parameter<T>(T value)
+    {
+        Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+        return "$" + Parameters.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public void And(string condition) => _where.Append("\n  and ").Append(condition);
+
+    /// <summary>One value is compared with <c>=</c>, which lets an index give the order too.</summary>
+    public void AndAny<T>(string column, IReadOnlyList<T> values)
+    {
+        switch (values.Count)
+        {
+            case 0:
+                break;
+            case 1:
+                And($"{column} = {Parameter(values[0])}");
+                break;
+            default:
+                And($"{column} = any({Parameter(values.ToArray())})");
+                break;
+        }
+    }
+
+    public void AndAnyOf<TEnum>(string column, IReadOnlyList<TEnum> values)
+        where TEnum : struct, Enum => AndAny(column, [.. values.Select(StoredNames<TEnum>.Of)]);
+
+    /// <summary>Compares without regard to case, as the index on <c>lower(column)</c> does.</summary>
+    public void AndAnyIgnoringCase(string column, IReadOnlyList<string> values)
+    {
+        switch (values.Count)
+        {
+            case 0:
+                break;
+            case 1:
+                And($"lower({column}) = lower({Parameter(values[0])})");
+                break;
+            default:
+                And($"lower({column}) = any(lower_all({Parameter(values.ToArray())}))");
+                break;
+        }
+    }
+
+    public void AndBetween(string first, PartialDate? from, PartialDate? to)
+    {
+        if (from is { } start)
+        {
+            And($"{first} >= {Parameter(start.First)}");
+        }
+
+        if (to is { } end)
+        {
+            And($"{first} <= {Parameter(end.Last)}");
+        }
+    }
+
+    public void AndUrls(IReadOnlyList<string> urls)
+    {
+        if (urls.Count > 0)
+        {
+            And($"{_alias}.url_keys && {Parameter(SourceUrl.Keys(urls))}");
+        }
+    }
+
+    public void AndStored(StoredFilter stored, ResourceType type)
+    {
+        if (stored.Tags.Count > 0)
+        {
+            And($"{_alias}.tags && {Parameter(stored.Tags.ToArray())}");
+        }
+
+        if (stored.ExternalIds.Count > 0)
+        {
+            And($"{_alias}.id in (select resource_id from external_ids where resource_type = '{StoredNames<ResourceType>.Of(type)}' "
+                + $"and digest = any({Parameter(stored.ExternalIds.Select(ExternalIdDigest.Of).ToArray())}))");
+        }
+
+        AndAny($"{_alias}.created_by", stored.CreatedBy);
+        AndInstant("created_at >= ", stored.CreatedFrom);
+        AndInstant("created_at <= ", stored.CreatedTo);
+        AndInstant("updated_at > ", stored.UpdatedAfter);
+        AndInstant("updated_at < ", stored.UpdatedBefore);
+    }
+
+    /// <summary>Counts what matches, as far as totals are counted. Call it before <see cref="Page"/>, whose parameters it does not have.</summary>
+    public NpgsqlBatchCommand Count(string from)
+    {
+        var command = new NpgsqlBatchCommand(string.Create(
+            CultureInfo.InvariantCulture, $"select count(*)::int from (select from {from}\n{_where}\nlimit {Total.CountedTo + 1}) matching"));
+        Parameters.ForEach(p => command.Parameters.Add(p.Clone()));
+        return command;
+    }
+
+    public NpgsqlBatchCommand Page<TSort>(string columns, string from, SortKey key, PageRequest<TSort> page)
+        where TSort : struct, Enum
+    {
+        var order = page.Descending ? "desc" : "asc";
+        var value = key.Expression(_alias, page.Descending);
+        if (page.After is { } after)
+        {
+            var bound = key.IsName
+                ? $"lower({Parameter(after.Name ?? "")}) collate \"C\""
+                : after.Instant is { } instant ? Parameter(instant) : SortKey.Missing(page.Descending);
+            And($"({value}, {_alias}.id) {(page.Descending ? '<' : '>')} ({bound}, {Parameter(after.Id)})");
+        }
+
+        var command = new NpgsqlBatchCommand(string.Create(
+            CultureInfo.InvariantCulture,
+            $"select {columns}\nfrom {from}\n{_where}\norder by {value} {order}, {_alias}.id {order}\nlimit {page.Limit + 1}"));
+        Parameters.ForEach(p => command.Parameters.Add(p));
+        return command;
+    }
+
+    private void AndInstant(string comparison, DateTimeOffset? instant)
+    {
+        if (instant is { } value)
+        {
+            And($"{_alias}.{comparison}{Parameter(value)}");
+        }
+    }
+}
+
+/// <summary>What a list is sorted by. Each expression has an index of its own.</summary>
+internal readonly record struct SortKey(string Column, bool IsName = false, bool IsOptional = false)
+{
+    public static string Missing(bool descending) => descending ? "'-infinity'::timestamptz" : "'infinity'::timestamptz";
+
+    public string Expression(string alias, bool descending) =>
+        IsName ? $"lower({alias}.{Column}) collate \"C\""
+        : IsOptional ? $"coalesce({alias}.{Column}, {Missing(descending)})"
+        : $"{alias}.{Column}";
+}

@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+using Stemma.Domain.Claims;
+using Stemma.Domain.Corroborations;
+using Stemma.Domain.Sources;
+
+namespace Stemma.Infrastructure.Persistence;
+
+/// <summary>The write side. Reads go by SQL: see the readers.</summary>
+internal sealed class StemmaDbContext(DbContextOptions<StemmaDbContext> options) : DbContext(options)
+{
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    public DbSet<Corroboration> Corroborations => Set<Corroboration>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(StemmaDbContext).Assembly);
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Persistence.Configurations;
+
+namespace Stemma.Infrastructure.Persistence;
+
+internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions) : IUnitOfWork
+{
+    /// <summary>Two writers that create one id, or that deadlock, need two rounds; more come only of bad luck.</summary>
+    private const int MaxAttempts = 5;
+
+    public async Task<Result<T>> Run<T>(Func<CancellationToken, Task<Result<T>>> work, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await work(cancel);
+                if (!result.Failed(out _))
+                {
+                    DeriveUrlKeys();
+                    await context.SaveChangesAsync(cancel);
+                    if (context.Database.CurrentTransaction is { } transaction)
+                    {
+                        await transaction.CommitAsync(cancel);
+                    }
+                }
+
+                return result;
+            }
+            catch (Exception e) when (e is DbUpdateException or PostgresException)
+            {
+                var changed = Changed();
+                await EndTransaction();
+                var refusal = e as PostgresException ?? e.InnerException as PostgresException;
+                if (attempt < MaxAttempts && (e is DbUpdateConcurrencyException || (refusal is not null && Collisions.IsRace(refusal))))
+                {
+                    continue;
+                }
+
+                if (refusal is not null && changed is not null && await collisions.Explain(refusal, changed, cancel) is { } error)
+                {
+                    return error;
+                }
+
+                throw;
+            }
+            finally
+            {
+                await EndTransaction();
+            }
+        }
+    }
+
+    private Resource? Changed() => context.ChangeTracker.Entries<Resource>()
+        .FirstOrDefault(e => e.State is EntityState.Added or EntityState.Modified)?.Entity;
+
+    private void DeriveUrlKeys()
+    {
+        foreach (var entry in context.ChangeTracker.Entries<Resource>().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            entry.Property(ResourceMapping.UrlKeys).CurrentValue = SourceUrl.Keys(entry.Entity.AnyContent.Urls());
+        }
+    }
+
+    private async Task EndTransaction()
+    {
+        context.ChangeTracker.Clear();
+        if (context.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.DisposeAsync();
+        }
+    }
+}
