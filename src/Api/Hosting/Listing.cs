@@ -20,7 +20,7 @@ internal interface IListQuery
 internal sealed record TotalResponse(int Value, string Relation);
 
 /// <summary>One page of a list.</summary>
-internal record PageResponse<T>
+internal sealed record PageResponse<T>
 {
     /// <summary>The page's rows, in the order asked for.</summary>
     public required IReadOnlyList<T> Items { get; init; }
