@@ -8,14 +8,19 @@ using Stemma.Infrastructure;
 namespace Stemma.Api;
 
 /// <summary>
-/// <c>dotnet run --project src/Api</c> serves; with <c>-- migrate</c> it brings the schema up to date and exits. This file is the table of
-/// contents: each line below is a feature or a part of <c>Hosting</c>.
+/// <c>dotnet run --project src/Api</c> serves; with <c>-- migrate</c> it brings the schema up to date and exits, with <c>-- health</c> it asks the
+/// instance that runs here whether it is ready. This file is the table of contents: each line below is a feature or a part of <c>Hosting</c>.
 /// </summary>
 internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
         var builder = CreateBuilder(args);
+        if (args is ["health", ..])
+        {
+            return await builder.AskHealth();
+        }
+
         await using var database = await builder.OpenDatabase();
         if (database is null)
         {

@@ -17,7 +17,8 @@ internal static class Startup
 
     public static void AddServer(this WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.HttpPortsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
@@ -55,6 +56,24 @@ internal static class Startup
         {
             await Console.Error.WriteLineAsync(e.Message);
             return null;
+        }
+    }
+
+    /// <summary>What <c>-- health</c> does, for containers, whose image has no HTTP client: 0 where the instance on this machine is ready, else 1.</summary>
+    public static async Task<int> AskHealth(this WebApplicationBuilder builder)
+    {
+        var port = builder.Configuration[WebHostDefaults.HttpPortsKey]?.Split(';')[0];
+        var url = port is { Length: > 0 } ? $"http://127.0.0.1:{port}" : builder.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';')[0] ?? DefaultUrl;
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(4) };
+        try
+        {
+            var response = await client.GetAsync(new Uri(new Uri(url), "/health/ready"));
+            return response.IsSuccessStatusCode ? 0 : 1;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
         }
     }
 

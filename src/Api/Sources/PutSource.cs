@@ -1,7 +1,7 @@
-using Stemma.Domain.Sources;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources;
 

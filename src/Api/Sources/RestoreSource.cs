@@ -1,6 +1,6 @@
-using Stemma.Domain.Sources;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Representations;
-using Stemma.Domain.Sources;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources;
 

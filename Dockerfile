@@ -1,0 +1,22 @@
+# The API's image. Build: docker compose build. The database is another container; nothing embedded runs here.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY src/Domain/*.csproj src/Domain/packages.lock.json src/Domain/
+COPY src/Infrastructure/*.csproj src/Infrastructure/packages.lock.json src/Infrastructure/
+COPY src/Api/*.csproj src/Api/packages.lock.json src/Api/
+RUN dotnet restore src/Api --locked-mode
+COPY samples/ samples/
+COPY src/ src/
+RUN dotnet publish src/Api --configuration Release --no-restore --output /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app ./
+USER $APP_UID
+# The container's own network is not loopback; publish the port on the host's loopback, as docker-compose.yml does.
+ENV Access__AllowRemote=true
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "Stemma.Api.dll", "health"]
+ENTRYPOINT ["dotnet", "Stemma.Api.dll"]
