@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -32,6 +33,7 @@ internal sealed record ClaimInput : IResourceInput, IStoredInput
     public string? Context { get; init; }
 
     /// <summary>BCP 47; `en` where none is given.</summary>
+    [DefaultValue(ClaimContent.DefaultLanguage)]
     [TextFormat(TextFormat.Language)]
     public string? Language { get; init; }
 

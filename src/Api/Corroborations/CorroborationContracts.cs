@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -102,6 +103,7 @@ internal sealed record CorroborationInput : IResourceInput, IStoredInput
     public string? AccessedAt { get; init; }
 
     /// <summary>NATO Admiralty code of this item, 1 (confirmed) to 6 (cannot be judged), as the analyst grades it; 6 where none is given.</summary>
+    [DefaultValue(CorroborationContent.DefaultCredibility)]
     [Range(1, 6)]
     public int? Credibility { get; init; }
 

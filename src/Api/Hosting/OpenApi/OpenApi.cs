@@ -1,16 +1,58 @@
+using System.Text.Json;
+using Microsoft.OpenApi;
+using Stemma.Domain.Kernel;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
 namespace Stemma.Api.Hosting.OpenApi;
 
+/// <summary>The OpenAPI document, made once on first demand and served from memory, and Swagger UI, which shows it.</summary>
 internal static class OpenApi
 {
+    public const string Document = "v1";
+    private const string DocumentPath = "/swagger/v1/swagger.json";
+
     public static void AddOpenApi(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
-        services.AddSwaggerGen();
+        services.AddSingleton<ISerializerDataContractResolver, ContractResolver>();
+        services.AddSwaggerGen(generation =>
+        {
+            generation.SwaggerDoc(Document, DocumentText.Info);
+            generation.AddServer(new OpenApiServer { Url = "/", Description = "The server that gave this document." });
+            generation.DescribeAllParametersInCamelCase();
+            generation.SupportNonNullableReferenceTypes();
+            generation.NonNullableReferenceTypesAsRequired();
+            generation.CustomSchemaIds(SchemaNames.Of);
+            generation.MapType<PartialDate>(() => TextSchemas.Of(TextFormat.PartialDate));
+            generation.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
+            foreach (var assembly in new[] { typeof(Program).Assembly, typeof(Error).Assembly })
+            {
+                generation.IncludeXmlComments(assembly);
+            }
+
+            generation.SchemaFilter<ContractSchemas>();
+            generation.OperationFilter<OperationDetails>();
+            generation.DocumentFilter<SharedComponents>();
+        });
+        services.AddSingleton<DocumentCache>();
     }
 
     public static void UseOpenApi(this WebApplication app)
     {
-        app.UseSwagger();
-        app.UseSwaggerUI();
+        app.MapMethods(DocumentPath, [HttpMethods.Get, HttpMethods.Head], async (DocumentCache cache) =>
+        {
+            var document = await cache.Get();
+            return Results.Bytes(document.Body, "application/json; charset=utf-8", entityTag: document.Tag);
+        }).ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect("~/swagger")).ExcludeFromDescription();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.DocumentTitle = "Stemma";
+            ui.SwaggerEndpoint("v1/swagger.json", "Stemma, version 1");
+            ui.EnableDeepLinking();
+            ui.DisplayRequestDuration();
+            ui.DefaultModelsExpandDepth(0);
+            ui.EnableFilter();
+        });
     }
 }

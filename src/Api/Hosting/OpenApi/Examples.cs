@@ -1,0 +1,455 @@
+using System.Text.Json.Nodes;
+
+namespace Stemma.Api.Hosting.OpenApi;
+
+/// <summary>
+/// Examples of every body, from the sample data in <c>samples/</c>: their ids are there after the first start. Each request body is one that
+/// the API takes, each answer one that it gives; the tests see to both.
+/// </summary>
+internal static class Examples
+{
+    /// <summary>A cursor, as the list of claims gives them.</summary>
+    public const string Cursor = "rKYTa0gaiiRaf48BAAAAcIAAAAAAAAJnaTYzOTMxMDg4OTc0NTMyMzE0MA";
+
+    private const string At = "2024-05-20T08:00:00.123456Z";
+
+    private const string Trace = "00-6464d52eb588630d8263b5f381544909-f41d0da0278150ec-00";
+
+    private const string NewSource =
+        """
+        {
+          "kind": "anonymous",
+          "name": "senior US officials",
+          "aliases": ["senior American officials", "senior administration officials"],
+          "country": "US",
+          "language": "en",
+          "parentId": "018f7f5a-0000-7000-8000-000000000117",
+          "reliability": "C",
+          "reliabilityBasis": "Fairly reliable at best: access to intelligence is likely, but they are unnamed, show no evidence and want allies to act.",
+          "tags": ["unnamed"]
+        }
+        """;
+
+    private const string WholeSource =
+        """
+        {
+          "kind": "document",
+          "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)",
+          "description": "Known only as cited in the MENA Research Center analysis, which gives neither title nor link; the name is descriptive. It looks back on 2023 and so dates from 2024 at the earliest.",
+          "language": "en",
+          "parentId": "018f7f5a-0000-7000-8000-000000000108",
+          "reliability": "B",
+          "reliabilityBasis": "Graded as its agency; the text itself was not read.",
+          "publishedAt": "2024",
+          "citation": {
+            "id": "reuters-2024-us-officials-china",
+            "type": "article-newspaper",
+            "title": "[Report on a briefing by senior US officials about Chinese help for Russia]",
+            "issued": { "date-parts": [[2024]] },
+            "language": "en",
+            "container-title": "Reuters"
+          },
+          "tags": ["cited-only"]
+        }
+        """;
+
+    private const string SourcePatch =
+        """
+        {
+          "accessedAt": "2024-05-21T14:30:00Z",
+          "reliabilityBasis": "Graded as its agency; the text has been read since."
+        }
+        """;
+
+    private const string Source =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000114",
+          "version": 1,
+          "kind": "document",
+          "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)",
+          "aliases": [],
+          "url": null,
+          "archiveUrl": null,
+          "description": "Known only as cited in the MENA Research Center analysis, which gives neither title nor link; the name is descriptive. It looks back on 2023 and so dates from 2024 at the earliest.",
+          "country": null,
+          "language": "en",
+          "parentId": "018f7f5a-0000-7000-8000-000000000108",
+          "ownerId": null,
+          "reliability": "B",
+          "reliabilityBasis": "Graded as its agency; the text itself was not read.",
+          "publishedAt": "2024",
+          "accessedAt": null,
+          "contentHash": null,
+          "citation": {
+            "id": "reuters-2024-us-officials-china",
+            "type": "article-newspaper",
+            "title": "[Report on a briefing by senior US officials about Chinese help for Russia]",
+            "issued": { "date-parts": [[2024]] },
+            "language": "en",
+            "container-title": "Reuters"
+          },
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": ["cited-only"]
+        }
+        """;
+
+    private const string NewClaim =
+        """
+        {
+          "text": "Trade between Russia and China was worth more than 240 billion US dollars in 2023.",
+          "context": "Goods, presumably, both directions together. The currency of the original statistics is not stated.",
+          "kind": "quantitative",
+          "claimedAt": "2024",
+          "eventFrom": "2023",
+          "eventTo": "2023",
+          "quantities": [
+            {
+              "subject": "trade Russia–China",
+              "metric": "volume",
+              "comparator": "gt",
+              "value": 240000000000,
+              "unit": "USD",
+              "periodFrom": "2023",
+              "periodTo": "2023"
+            }
+          ],
+          "plausible": true,
+          "tags": ["trade", "figure"]
+        }
+        """;
+
+    private const string WholeClaim =
+        """
+        {
+          "text": "Of the microelectronics that Russia imported in 2023, 90% came from China.",
+          "context": "The analysis gives the figure without saying whether it is a share of value or of units, nor whether goods that only passed through China are counted.",
+          "language": "en",
+          "kind": "quantitative",
+          "claimantId": "018f7f5a-0000-7000-8000-000000000118",
+          "claimedAt": "2024",
+          "eventFrom": "2023",
+          "eventTo": "2023",
+          "place": "Russia",
+          "quantities": [
+            {
+              "subject": "imports of microelectronics, Russia",
+              "metric": "share from China",
+              "comparator": "eq",
+              "value": 90,
+              "unit": "%",
+              "periodFrom": "2023",
+              "periodTo": "2023"
+            }
+          ],
+          "tags": ["microelectronics", "military-support", "dual-use", "figure"]
+        }
+        """;
+
+    private const string ClaimPatch =
+        """
+        {
+          "status": "assessed",
+          "plausible": true
+        }
+        """;
+
+    private const string Claim =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000201",
+          "version": 1,
+          "text": "Of the microelectronics that Russia imported in 2023, 90% came from China.",
+          "context": "The analysis gives the figure without saying whether it is a share of value or of units, nor whether goods that only passed through China are counted.",
+          "language": "en",
+          "kind": "quantitative",
+          "status": "open",
+          "claimantId": "018f7f5a-0000-7000-8000-000000000118",
+          "claimedAt": "2024",
+          "eventFrom": "2023",
+          "eventTo": "2023",
+          "place": "Russia",
+          "firstAppearanceUrl": null,
+          "appearanceUrls": [],
+          "quantities": [
+            {
+              "subject": "imports of microelectronics, Russia",
+              "metric": "share from China",
+              "comparator": "eq",
+              "value": 90,
+              "lower": null,
+              "upper": null,
+              "unit": "%",
+              "baseline": null,
+              "periodFrom": "2023",
+              "periodTo": "2023"
+            }
+          ],
+          "plausible": null,
+          "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 2, "denies": 0, "mentions": 0 },
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": ["microelectronics", "military-support", "dual-use", "figure"]
+        }
+        """;
+
+    /// <summary>The analysis, with another exact quote than the sample's link 301, so that the two stand side by side.</summary>
+    private const string NewCorroboration =
+        """
+        {
+          "claimId": "018f7f5a-0000-7000-8000-000000000201",
+          "sourceId": "018f7f5a-0000-7000-8000-000000000111",
+          "stance": "reports",
+          "directness": "relayed",
+          "attributedToIds": ["018f7f5a-0000-7000-8000-000000000114"],
+          "attribution": "They noted",
+          "quote": {
+            "exact": "90% of Russia’s microelectronics imports",
+            "prefix": "in 2023, ",
+            "suffix": " came from China"
+          },
+          "locator": "paragraph 7",
+          "publishedAt": "2024-05",
+          "credibility": 3
+        }
+        """;
+
+    private const string WholeCorroboration =
+        """
+        {
+          "claimId": "018f7f5a-0000-7000-8000-000000000201",
+          "sourceId": "018f7f5a-0000-7000-8000-000000000114",
+          "stance": "reports",
+          "directness": "relayed",
+          "attributedToIds": ["018f7f5a-0000-7000-8000-000000000118"],
+          "citedInId": "018f7f5a-0000-7000-8000-000000000111",
+          "attribution": "senior US officials told Reuters",
+          "locator": "paragraph 7",
+          "publishedAt": "2024",
+          "credibility": 3
+        }
+        """;
+
+    private const string CorroborationPatch =
+        """
+        {
+          "credibility": 2,
+          "note": "Raised by one: the wording agrees with that of another briefing."
+        }
+        """;
+
+    private const string Corroboration =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000302",
+          "version": 1,
+          "claimId": "018f7f5a-0000-7000-8000-000000000201",
+          "sourceId": "018f7f5a-0000-7000-8000-000000000114",
+          "stance": "reports",
+          "directness": "relayed",
+          "attributedToIds": ["018f7f5a-0000-7000-8000-000000000118"],
+          "citedInId": "018f7f5a-0000-7000-8000-000000000111",
+          "attribution": "senior US officials told Reuters",
+          "interest": "unknown",
+          "quote": null,
+          "locator": "paragraph 7",
+          "url": null,
+          "archiveUrl": null,
+          "publishedAt": "2024",
+          "accessedAt": null,
+          "credibility": 3,
+          "note": null,
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": []
+        }
+        """;
+
+    /// <summary>The sample that the examples of a resource are about.</summary>
+    public static string IdOf(string resource) => resource switch
+    {
+        "Source" => "018f7f5a-0000-7000-8000-000000000114",
+        "Claim" => "018f7f5a-0000-7000-8000-000000000201",
+        _ => "018f7f5a-0000-7000-8000-000000000302",
+    };
+
+    public static JsonNode? Request(string operation) => operation switch
+    {
+        "createSource" => Parse(NewSource),
+        "putSource" => Parse(WholeSource),
+        "patchSource" => Parse(SourcePatch),
+        "createClaim" => Parse(NewClaim),
+        "putClaim" => Parse(WholeClaim),
+        "patchClaim" => Parse(ClaimPatch),
+        "createCorroboration" => Parse(NewCorroboration),
+        "putCorroboration" => Parse(WholeCorroboration),
+        "patchCorroboration" => Parse(CorroborationPatch),
+        _ => null,
+    };
+
+    /// <summary>What the operation answers: for one that writes, to the request that is its example.</summary>
+    public static JsonNode? Answer(string operation, string status) => operation switch
+    {
+        "listSources" => PageOf(Source),
+        "listClaims" => PageOf(Claim),
+        "listCorroborations" => PageOf(Corroboration),
+        "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),
+        "createClaim" => Stored(Claim, NewClaim, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02"),
+        "createCorroboration" => Stored(Corroboration, NewCorroboration, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d03"),
+        "patchSource" => Merged(Source, SourcePatch),
+        "patchClaim" => Merged(Claim, ClaimPatch),
+        "patchCorroboration" => Merged(Corroboration, CorroborationPatch),
+        _ when status is "204" or "304" => null,
+        _ when operation.EndsWith("Source", StringComparison.Ordinal) => Parse(Source),
+        _ when operation.EndsWith("Claim", StringComparison.Ordinal) => Parse(Claim),
+        _ => Parse(Corroboration),
+    };
+
+    /// <summary>What a failure looks like, for each of its usual causes.</summary>
+    public static IEnumerable<(string Name, string Summary, JsonObject Body)> Problems(string status) => status switch
+    {
+        "400" =>
+        [
+            ("rules", "Rules are broken: all of them are named", Problem(
+                "#section-15.5.1", "Bad Request", 400, "The request breaks the rules listed in errors.", "claims", new()
+                {
+                    ["errors"] = new JsonObject
+                    {
+                        ["text"] = new JsonArray("It is required, and not of white space only."),
+                        ["quantities[0].unit"] = new JsonArray("It is required, and not of white space only."),
+                        ["claimantId"] = new JsonArray("There is no source 018f7f5a-0000-7000-8000-000000000999, or it is deleted."),
+                    },
+                })),
+            ("unknownProperty", "The body has a property that the resource has not", Problem(
+                "#section-15.5.1", "Bad Request", 400, "The request breaks the rules listed in errors.", "claims", new()
+                {
+                    ["errors"] = new JsonObject { ["txt"] = new JsonArray("There is no such property here.") },
+                })),
+            ("unknownParameter", "The address has a query parameter that the operation has not", Problem(
+                "#section-15.5.1", "Bad Request", 400, "The request breaks the rules listed in errors.", $"claims/{IdOf("Claim")}", new()
+                {
+                    ["errors"] = new JsonObject { ["includes"] = new JsonArray("There is no such query parameter; there are include.") },
+                })),
+        ],
+        "404" => [("notFound", "It is not there", Problem(
+            "#section-15.5.5", "Not Found", 404, "There is no such resource, or it is deleted.", "claims/018f7f5a-0000-7000-8000-000000000999"))],
+        "409" =>
+        [
+            ("duplicate", "The source has such a link to the claim already", Problem(
+                "#section-15.5.10", "Conflict", 409, "This source has a link of this stance to this claim already, with the same quote or with none.", "corroborations", new()
+                {
+                    ["conflictsWith"] = new JsonArray(new JsonObject { ["type"] = "corroboration", ["id"] = IdOf("Corroboration") }),
+                })),
+            ("referenced", "What is to be deleted is referred to", Problem(
+                "#section-15.5.10", "Conflict", 409, "It is still referenced; delete or change what refers to it first.", "sources/018f7f5a-0000-7000-8000-000000000116", new()
+                {
+                    ["conflictsWith"] = new JsonArray(new JsonObject { ["type"] = "corroboration", ["id"] = "018f7f5a-0000-7000-8000-000000000466" }),
+                })),
+        ],
+        "412" => [("stale", "The resource has changed since", Problem(
+            "#section-15.5.13", "Precondition Failed", 412, "The current version is 2, not the one in If-Match.", $"claims/{IdOf("Claim")}"))],
+        "413" => [("tooLong", "The body is too long", Problem(
+            "#section-15.5.14", "Payload Too Large", 413, "The body is longer than 1048576 bytes.", "claims"))],
+        "415" => [("notJson", "The body is not JSON", Problem(
+            "#section-15.5.16",
+            "Unsupported Media Type",
+            415,
+            "The body must be JSON, in UTF-8, with Content-Type application/json (or application/merge-patch+json for PATCH).",
+            "claims"))],
+        "500" => [("fault", "A fault of the server", Problem(
+            "#section-15.6.1", "Internal Server Error", 500, "Something failed here, not in your request; the log knows it by traceId.", "claims"))],
+        _ => [("databaseAway", "The database is away", Problem(
+            "#section-15.6.4", "Service Unavailable", 503, "The database is away; try again shortly.", "claims"))],
+    };
+
+    private static JsonObject Problem(string section, string title, int status, string detail, string path, JsonObject? more = null)
+    {
+        var problem = new JsonObject
+        {
+            ["type"] = "https://www.rfc-editor.org/rfc/rfc9110" + section,
+            ["title"] = title,
+            ["status"] = status,
+            ["detail"] = detail,
+            ["instance"] = "/api/v1/" + path,
+            ["traceId"] = Trace,
+        };
+        foreach (var (name, value) in more ?? [])
+        {
+            problem[name] = value!.DeepClone();
+        }
+
+        return problem;
+    }
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+
+    private static JsonObject PageOf(string item) => new()
+    {
+        ["items"] = new JsonArray(Parse(item)),
+        ["nextCursor"] = Cursor,
+        ["total"] = new JsonObject { ["value"] = 12, ["relation"] = "eq" },
+    };
+
+    /// <summary>The answer to a body that was stored under a new id: what the body leaves out is at its default.</summary>
+    private static JsonObject Stored(string like, string body, string id)
+    {
+        var sent = Parse(body);
+        var answer = Parse(like);
+        foreach (var name in answer.Select(m => m.Key).ToList())
+        {
+            answer[name] = name switch
+            {
+                "id" => id,
+                "version" => 1,
+                _ when sent[name] is { } given => given.DeepClone(),
+                "createdAt" or "createdBy" or "updatedAt" or "updatedBy" => answer[name]!.DeepClone(),
+                "language" when answer["text"] is not null => "en",
+                "status" => "open",
+                "interest" => "unknown",
+                "corroborationCounts" => new JsonObject { ["supports"] = 0, ["contradicts"] = 0, ["reports"] = 0, ["denies"] = 0, ["mentions"] = 0 },
+                _ when answer[name] is JsonArray => new JsonArray(),
+                _ => null,
+            };
+        }
+
+        if (answer["quantities"] is JsonArray quantities)
+        {
+            for (var i = 0; i < quantities.Count; i++)
+            {
+                var sentQuantity = quantities[i]!;
+                var quantity = Parse(Claim)["quantities"]![0]!.DeepClone().AsObject();
+                foreach (var name in quantity.Select(m => m.Key).ToList())
+                {
+                    quantity[name] = sentQuantity[name]?.DeepClone();
+                }
+
+                quantities[i] = quantity;
+            }
+        }
+
+        return answer;
+    }
+
+    private static JsonObject Merged(string stored, string patch)
+    {
+        var answer = Parse(stored);
+        answer["version"] = 2;
+        answer["updatedAt"] = "2024-05-21T14:30:12.654321Z";
+        foreach (var (name, value) in Parse(patch))
+        {
+            answer[name] = value?.DeepClone();
+        }
+
+        return answer;
+    }
+}

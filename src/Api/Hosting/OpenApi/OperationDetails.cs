@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Stemma.Api.Hosting.OpenApi;
+
+/// <summary>
+/// What an operation's documentation says beyond its comments: the forms of its parameters, its conditional headers, what its answers are
+/// and carry, and an example of every body.
+/// </summary>
+internal sealed class OperationDetails : IOperationFilter
+{
+    private const int MaxCursor = 4_000;
+
+    private static readonly string[] Conditional = ["PUT", "PATCH", "DELETE"];
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        if (operation.OperationId is not { } id)
+        {
+            return;
+        }
+
+        var resource = operation.Tags!.First().Name!.TrimEnd('s');
+        var method = context.ApiDescription.HttpMethod!;
+        var isSingle = context.ApiDescription.RelativePath!.Contains("{id", StringComparison.Ordinal);
+        DescribeParameters(operation, context, resource);
+        AddHeaders(operation, context.Document, method, isSingle);
+        DescribeBody(operation, context.Document, id, resource, method);
+        DescribeAnswers(operation, context.Document, id, resource, method);
+    }
+
+    private static void DescribeParameters(OpenApiOperation operation, OperationFilterContext context, string resource)
+    {
+        var query = context.MethodInfo.GetParameters().FirstOrDefault(p => p.GetCustomAttribute<AsParametersAttribute>() is not null)?.ParameterType;
+        foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+        {
+            if (parameter.In == ParameterLocation.Path)
+            {
+                parameter.Description = $"The {resource.ToLowerInvariant()}'s id.";
+                parameter.Example = Examples.IdOf(resource);
+            }
+            else if (query?.GetProperties().FirstOrDefault(p => ContractSchemas.CamelCase(p.Name) == parameter.Name) is { } property)
+            {
+                DescribeQuery(parameter, property);
+            }
+        }
+    }
+
+    private static void DescribeQuery(OpenApiParameter parameter, PropertyInfo property)
+    {
+        var value = new OpenApiSchema { Type = JsonSchemaType.String };
+        if (property.GetCustomAttribute<TextFormatAttribute>() is { } format)
+        {
+            TextSchemas.Apply(value, format.Format);
+        }
+        else if (property.GetCustomAttribute<ValuesAttribute>() is { } values)
+        {
+            value.Enum = [.. values.Names.Select(n => (JsonNode)n)];
+        }
+        else if (property.GetCustomAttribute<ChoicesAttribute>() is { } choices)
+        {
+            value.Enum = [.. choices.Values.Select(n => (JsonNode)n)];
+        }
+        else
+        {
+            value.MinLength = 1;
+            value.MaxLength = parameter.Name == "tag" ? ResourceContent.MaxTagLength : ResourceContent.MaxName;
+        }
+
+        switch (parameter.Name)
+        {
+            case "limit":
+                (value.Minimum, value.Maximum, value.Default) = ("1", Page.MaxLimit.ToString(CultureInfo.InvariantCulture), Page.DefaultLimit);
+                break;
+            case "credibility":
+                (value.Minimum, value.Maximum) = ("1", "6");
+                break;
+            case "sort":
+                value.Default = value.Enum![0].DeepClone();
+                break;
+            case "cursor":
+                value.MaxLength = MaxCursor;
+                break;
+            case "externalId":
+                (value.MaxLength, value.Pattern) = (1 + (2 * ExternalId.MaxLength), "^[^:]+:.+$");
+                break;
+            case var name when name!.StartsWith("min", StringComparison.Ordinal):
+                (value.Minimum, value.Maximum) = ("0", int.MaxValue.ToString(CultureInfo.InvariantCulture));
+                break;
+        }
+
+        parameter.Required = false;
+        if (property.PropertyType.IsArray)
+        {
+            parameter.Style = ParameterStyle.Form;
+            parameter.Explode = parameter.Name != "include";
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MaxItems = QueryReader.MaxValues };
+        }
+        else
+        {
+            parameter.Schema = value;
+        }
+    }
+
+    private static void AddHeaders(OpenApiOperation operation, OpenApiDocument document, string method, bool isSingle)
+    {
+        operation.Parameters ??= [];
+        if (Conditional.Contains(method))
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfMatch, document));
+        }
+
+        if (method == "PUT")
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatchAny, document));
+        }
+
+        if (method == "GET" && isSingle)
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatch, document));
+        }
+    }
+
+    private static void DescribeBody(OpenApiOperation operation, OpenApiDocument document, string id, string resource, string method)
+    {
+        if (operation.RequestBody is not OpenApiRequestBody body)
+        {
+            return;
+        }
+
+        body.Required = true;
+        body.Description = method == "PATCH"
+            ? "The members to change. What it does not name stays as it is."
+            : $"The whole {resource.ToLowerInvariant()}.";
+        foreach (var media in body.Content!.Values.OfType<OpenApiMediaType>())
+        {
+            media.Schema = new OpenApiSchemaReference(resource + (method == "PATCH" ? SharedComponents.PatchSuffix : SharedComponents.InputSuffix), document);
+            media.Example = Examples.Request(id);
+        }
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation, OpenApiDocument document, string id, string resource, string method)
+    {
+        var described = new OpenApiResponses();
+        foreach (var (status, answer) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
+        {
+            if (SharedComponents.Problems.TryGetValue(status, out var problem))
+            {
+                described[status] = new OpenApiResponseReference(problem.Name, document);
+                continue;
+            }
+
+            var response = (OpenApiResponse)answer;
+            response.Description = status switch
+            {
+                "200" when id.StartsWith("list", StringComparison.Ordinal) => $"One page of {resource.ToLowerInvariant()}s.",
+                "200" when method == "PUT" => $"It was there; this is the {resource.ToLowerInvariant()} as it is now.",
+                "200" => $"The {resource.ToLowerInvariant()} as it is now.",
+                "201" => $"The new {resource.ToLowerInvariant()}.",
+                "204" => "It is deleted.",
+                "304" => "Nothing changed since the answer that the entity tag is from.",
+                _ => response.Description,
+            };
+            response.Headers = HeadersOf(status, id, document);
+            foreach (var media in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
+            {
+                if (media.Schema is OpenApiSchemaReference schema)
+                {
+                    schema.Description = null;
+                }
+
+                media.Example = Examples.Answer(id, status);
+            }
+
+            if (status is "204" or "304")
+            {
+                response.Content = null;
+            }
+
+            described[status] = response;
+        }
+
+        operation.Responses = described;
+    }
+
+    private static Dictionary<string, IOpenApiHeader>? HeadersOf(string status, string id, OpenApiDocument document)
+    {
+        var names = status switch
+        {
+            "200" when id.StartsWith("list", StringComparison.Ordinal) => ["Link"],
+            "200" or "304" => ["ETag"],
+            "201" => ["Location", "ETag"],
+            _ => Array.Empty<string>(),
+        };
+        return names.Length == 0 ? null : names.ToDictionary(n => n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document), StringComparer.Ordinal);
+    }
+}
