@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Stemma.Api.Tests.OpenApi;
+
+/// <summary>The document's examples are what the API takes and gives: whoever copies one gets what stands beside it.</summary>
+public sealed class ExampleTests(StemmaApi api)
+{
+    /// <summary>Members that differ from one run to the next.</summary>
+    private static readonly string[] Passing = ["id", "createdAt", "updatedAt", "version"];
+
+    [Fact]
+    public async Task Every_request_is_taken_and_answered_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        foreach (var operation in document.Operations.Where(o => o.Node["requestBody"] is not null))
+        {
+            foreach (var (type, media) in operation.Node["requestBody"]!["content"]!.AsObject())
+            {
+                await SampleRows.Load(api);
+                var answer = await api.Send(operation.Method, operation.Address, media!["example"]!.ToJsonString(), type);
+                var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                Assert.True(answer.IsSuccessStatusCode, $"{operation}: {(int)answer.StatusCode} {text}");
+
+                var status = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var example = operation.Responses.Single(r => r.Status == status).Response["content"]!["application/json"]!["example"]!;
+                AssertSame(example, JsonNode.Parse(text)!, operation.Id);
+                if (operation.Id.StartsWith("create", StringComparison.Ordinal))
+                {
+                    // So that the next run may create it again.
+                    (await api.Send(HttpMethod.Delete, answer.Headers.Location!.ToString())).EnsureSuccessStatusCode();
+                }
+            }
+        }
+
+        await SampleRows.Load(api);
+    }
+
+    [Fact]
+    public async Task What_is_read_is_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        foreach (var operation in document.Operations.Where(o => o.Id.StartsWith("get", StringComparison.Ordinal)))
+        {
+            var found = await StemmaApi.Json(await api.Send(HttpMethod.Get, operation.Address), 200);
+            AssertSame(operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!, found, operation.Id);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_put_is_a_sample()
+    {
+        var document = await OpenApiDocument.Get(api);
+        foreach (var operation in document.Operations.Where(o => o.Verb == "put"))
+        {
+            var row = SampleRows.Row(operation.Address.Split('/')[^1]);
+            row.Remove("type");
+            row.Remove("id");
+            Assert.True(JsonNode.DeepEquals(row, operation.Node["requestBody"]!["content"]!["application/json"]!["example"]), $"{operation} is not the sample: {row}");
+        }
+    }
+
+    [Theory]
+    [InlineData("400", "rules", "POST", "/api/v1/claims", """{"text": " ", "quantities": [{"metric": "share", "comparator": "eq", "value": 1}], "claimantId": "018f7f5a-0000-7000-8000-000000000999"}""", "application/json")]
+    [InlineData("400", "unknownProperty", "POST", "/api/v1/claims", """{"txt": "x"}""", "application/json")]
+    [InlineData("400", "unknownParameter", "GET", "/api/v1/claims/018f7f5a-0000-7000-8000-000000000201?includes=claimant", null, null)]
+    [InlineData("404", "notFound", "GET", "/api/v1/claims/018f7f5a-0000-7000-8000-000000000999", null, null)]
+    [InlineData("409", "duplicate", "POST", "/api/v1/corroborations", """{"claimId": "018f7f5a-0000-7000-8000-000000000201", "sourceId": "018f7f5a-0000-7000-8000-000000000114", "stance": "reports"}""", "application/json")]
+    [InlineData("412", "stale", "DELETE", "/api/v1/claims/018f7f5a-0000-7000-8000-000000000201", null, null)]
+    [InlineData("415", "notJson", "POST", "/api/v1/claims", "text=x", "application/x-www-form-urlencoded")]
+    public async Task A_problem_is_as_its_example_says(string status, string name, string method, string address, string? body, string? type)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        var problems = document.Root["components"]!["responses"]!.AsObject().Select(r => r.Value!["content"]!["application/problem+json"]!["examples"]!.AsObject());
+        var example = problems.Single(p => p.ContainsKey(name))[name]!["value"]!;
+
+        var answer = await api.Send(new HttpMethod(method), address, body, type ?? "application/json", ("If-Match", method == "DELETE" ? "\"999\"" : "*"));
+        var problem = await StemmaApi.Json(answer, int.Parse(status, System.Globalization.CultureInfo.InvariantCulture));
+
+        problem["traceId"] = example["traceId"]!.DeepClone();
+        if (status == "412")
+        {
+            // The version in its text depends on what was done before.
+            problem["detail"] = example["detail"]!.DeepClone();
+        }
+
+        Assert.True(JsonNode.DeepEquals(example, problem), $"{problem}\n is not the example\n{example}");
+    }
+
+    private static void AssertSame(JsonNode example, JsonNode actual, string where)
+    {
+        foreach (var name in Passing)
+        {
+            Assert.NotNull(example[name]);
+            actual[name] = example[name]!.DeepClone();
+        }
+
+        Assert.True(JsonNode.DeepEquals(example, actual), $"{where}: {actual}\n is not the example\n{example}");
+        Assert.Equal(example.AsObject().Select(m => m.Key), actual.AsObject().Select(m => m.Key));
+    }
+}
