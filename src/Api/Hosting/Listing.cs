@@ -16,7 +16,9 @@ internal interface IListQuery
     string? Sort { get; }
 }
 
-/// <summary>How many match: `eq`, exactly; `gte`, that many or more.</summary>
+/// <summary>How many match.</summary>
+/// <param name="Value">The number; above 10,000 nobody counts.</param>
+/// <param name="Relation">`eq`: exactly that many; `gte`: that many or more.</param>
 internal sealed record TotalResponse(int Value, string Relation);
 
 /// <summary>One page of a list.</summary>

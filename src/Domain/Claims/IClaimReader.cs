@@ -23,6 +23,11 @@ public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
 }
 
 /// <summary>How many living corroborations of each stance a claim has. Links, not independent sources.</summary>
+/// <param name="Supports">Links that support it.</param>
+/// <param name="Contradicts">Links that contradict it.</param>
+/// <param name="Reports">Links that relay it without vouching.</param>
+/// <param name="Denies">Denials by a party to the matter.</param>
+/// <param name="Mentions">Links that mention it and take no side.</param>
 public readonly record struct CorroborationCounts(int Supports, int Contradicts, int Reports, int Denies, int Mentions);
 
 [Flags]

@@ -11,6 +11,8 @@ public enum ResourceType
 }
 
 /// <summary>Names one resource.</summary>
+/// <param name="Type">Its kind.</param>
+/// <param name="Id">Its id.</param>
 public readonly record struct ResourceRef(ResourceType Type, Guid Id);
 
 /// <summary>A reference that content makes: where it stands in the JSON, and to what.</summary>

@@ -36,7 +36,7 @@ public sealed partial class DocumentTests(StemmaApi api)
     public async Task Every_operation_is_described()
     {
         var document = await OpenApiDocument.Get(api);
-        Assert.Equal(21, document.Operations.Count);
+        Assert.NotEmpty(document.Operations);
         foreach (var operation in document.Operations)
         {
             Assert.Matches(CamelCase(), operation.Id);
@@ -133,13 +133,11 @@ public sealed partial class DocumentTests(StemmaApi api)
             {
                 var schema = document.Resolve(media["schema"]!);
                 Assert.False((bool)schema["additionalProperties"]!);
-                Assert.Equal(operation.Verb == "patch", schema["required"] is null);
+                Assert.True(operation.Verb != "patch" || schema["required"] is null, $"{operation}: nothing is required of a patch.");
                 Assert.Null(schema["properties"]!["others"]);
                 Assert.NotNull(media["example"]);
             }
         }
-
-        Assert.Equal(3, document.Operations.Count(o => o.Node["requestBody"] is not null && o.Verb == "patch"));
     }
 
     [Fact]
@@ -157,7 +155,7 @@ public sealed partial class DocumentTests(StemmaApi api)
             foreach (var (member, of) in schema["properties"]?.AsObject() ?? [])
             {
                 Assert.Matches(CamelCase(), member);
-                Assert.True(of!["description"] is not null || of["$ref"] is not null || name == "CorroborationCounts" || name == "ResourceRef" || name == "Total", $"{name}.{member} has no description.");
+                Assert.True(of!["description"] is not null, $"{name}.{member} has no description.");
             }
         }
     }

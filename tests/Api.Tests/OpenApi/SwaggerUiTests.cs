@@ -62,9 +62,19 @@ public sealed class SwaggerUiTests(StemmaApi api)
             Assert.Equal(id, (string)found.Body["id"]!);
             Assert.Equal((string)created.Body["text"]!, (string)found.Body["text"]!);
 
-            await page.Locator("#operations-Claims-listClaims .opblock-summary-control").ClickAsync();
-            await page.Locator("#operations-Claims-listClaims .parameters").First.WaitForAsync();
-            await Picture(page, "4-parameters");
+            var listed = await Try(page, "Claims", "listClaims", null);
+            await Picture(page, "4-listed");
+            Assert.Equal("200", listed.Status);
+            Assert.NotEmpty(listed.Body["items"]!.AsArray());
+
+            var patched = await Try(page, "Claims", "patchClaim", id);
+            Assert.Equal("200", patched.Status);
+            Assert.Equal("assessed", (string)patched.Body["status"]!);
+
+            await page.GotoAsync(new Uri(api.Client.BaseAddress, "/swagger/index.html#/Corroborations/createCorroboration").ToString());
+            await page.ReloadAsync();
+            await page.Locator("#operations-Corroborations-createCorroboration .responses-table").First.WaitForAsync();
+            await Picture(page, "5-deep-link", whole: true);
 
             var origin = api.Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + "/";
             Assert.NotEmpty(requests);
@@ -99,11 +109,11 @@ public sealed class SwaggerUiTests(StemmaApi api)
         return (status, JsonNode.Parse(body)!);
     }
 
-    private static async Task Picture(IPage page, string name)
+    private static async Task Picture(IPage page, string name, bool whole = false)
     {
         if (Environment.GetEnvironmentVariable("STEMMA_SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
         }
     }
 

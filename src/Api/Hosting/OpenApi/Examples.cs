@@ -276,11 +276,12 @@ internal static class Examples
         """;
 
     /// <summary>The sample that the examples of a resource are about.</summary>
-    public static string IdOf(string resource) => resource switch
+    public static string? IdOf(string resource) => resource switch
     {
         "Source" => "018f7f5a-0000-7000-8000-000000000114",
         "Claim" => "018f7f5a-0000-7000-8000-000000000201",
-        _ => "018f7f5a-0000-7000-8000-000000000302",
+        "Corroboration" => "018f7f5a-0000-7000-8000-000000000302",
+        _ => null,
     };
 
     public static JsonNode? Request(string operation) => operation switch
@@ -310,9 +311,10 @@ internal static class Examples
         "patchClaim" => Merged(Claim, ClaimPatch),
         "patchCorroboration" => Merged(Corroboration, CorroborationPatch),
         _ when status is "204" or "304" => null,
-        _ when operation.EndsWith("Source", StringComparison.Ordinal) => Parse(Source),
-        _ when operation.EndsWith("Claim", StringComparison.Ordinal) => Parse(Claim),
-        _ => Parse(Corroboration),
+        "getSource" or "putSource" or "restoreSource" => Parse(Source),
+        "getClaim" or "putClaim" or "restoreClaim" => Parse(Claim),
+        "getCorroboration" or "putCorroboration" or "restoreCorroboration" => Parse(Corroboration),
+        _ => null,
     };
 
     /// <summary>What a failure looks like, for each of its usual causes.</summary>

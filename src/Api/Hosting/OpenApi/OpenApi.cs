@@ -53,6 +53,9 @@ internal static class OpenApi
             ui.DisplayRequestDuration();
             ui.DefaultModelsExpandDepth(0);
             ui.EnableFilter();
+
+            // One document: there is nothing to select.
+            ui.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>";
         });
     }
 }

@@ -27,11 +27,10 @@ internal sealed class OperationDetails : IOperationFilter
 
         var resource = operation.Tags!.First().Name!.TrimEnd('s');
         var method = context.ApiDescription.HttpMethod!;
-        var isSingle = context.ApiDescription.RelativePath!.Contains("{id", StringComparison.Ordinal);
         DescribeParameters(operation, context, resource);
-        AddHeaders(operation, context.Document, method, isSingle);
+        AddHeaders(operation, context, method);
         DescribeBody(operation, context.Document, id, resource, method);
-        DescribeAnswers(operation, context.Document, id, resource, method);
+        DescribeAnswers(operation, context, id, resource, method);
     }
 
     private static void DescribeParameters(OpenApiOperation operation, OperationFilterContext context, string resource)
@@ -107,8 +106,9 @@ internal sealed class OperationDetails : IOperationFilter
         }
     }
 
-    private static void AddHeaders(OpenApiOperation operation, OpenApiDocument document, string method, bool isSingle)
+    private static void AddHeaders(OpenApiOperation operation, OperationFilterContext context, string method)
     {
+        var document = context.Document;
         operation.Parameters ??= [];
         if (Conditional.Contains(method))
         {
@@ -120,7 +120,7 @@ internal sealed class OperationDetails : IOperationFilter
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatchAny, document));
         }
 
-        if (method == "GET" && isSingle)
+        if (method == "GET" && IsTagged(AnswerType(context, "200")))
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatch, document));
         }
@@ -139,13 +139,18 @@ internal sealed class OperationDetails : IOperationFilter
             : $"The whole {resource.ToLowerInvariant()}.";
         foreach (var media in body.Content!.Values.OfType<OpenApiMediaType>())
         {
-            media.Schema = new OpenApiSchemaReference(resource + (method == "PATCH" ? SharedComponents.PatchSuffix : SharedComponents.InputSuffix), document);
+            if (media.Schema is OpenApiSchemaReference schema)
+            {
+                media.Schema = new OpenApiSchemaReference(method == "PATCH" ? SharedComponents.PatchOf(schema.Reference.Id!) : schema.Reference.Id!, document);
+            }
+
             media.Example = Examples.Request(id);
         }
     }
 
-    private static void DescribeAnswers(OpenApiOperation operation, OpenApiDocument document, string id, string resource, string method)
+    private static void DescribeAnswers(OpenApiOperation operation, OperationFilterContext context, string id, string resource, string method)
     {
+        var document = context.Document;
         var described = new OpenApiResponses();
         foreach (var (status, answer) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
@@ -158,7 +163,7 @@ internal sealed class OperationDetails : IOperationFilter
             var response = (OpenApiResponse)answer;
             response.Description = status switch
             {
-                "200" when id.StartsWith("list", StringComparison.Ordinal) => $"One page of {resource.ToLowerInvariant()}s.",
+                "200" when IsPage(AnswerType(context, status)) => $"One page of {resource.ToLowerInvariant()}s.",
                 "200" when method == "PUT" => $"It was there; this is the {resource.ToLowerInvariant()} as it is now.",
                 "200" => $"The {resource.ToLowerInvariant()} as it is now.",
                 "201" => $"The new {resource.ToLowerInvariant()}.",
@@ -166,7 +171,7 @@ internal sealed class OperationDetails : IOperationFilter
                 "304" => "Nothing changed since the answer that the entity tag is from.",
                 _ => response.Description,
             };
-            response.Headers = HeadersOf(status, id, document);
+            response.Headers = HeadersOf(status, AnswerType(context, status), document);
             foreach (var media in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
             {
                 if (media.Schema is OpenApiSchemaReference schema)
@@ -188,13 +193,21 @@ internal sealed class OperationDetails : IOperationFilter
         operation.Responses = described;
     }
 
-    private static Dictionary<string, IOpenApiHeader>? HeadersOf(string status, string id, OpenApiDocument document)
+    private static Type? AnswerType(OperationFilterContext context, string status) =>
+        context.ApiDescription.SupportedResponseTypes.FirstOrDefault(t => t.StatusCode.ToString(CultureInfo.InvariantCulture) == status)?.Type;
+
+    private static bool IsTagged(Type? answer) => typeof(IRepresentation).IsAssignableFrom(answer);
+
+    private static bool IsPage(Type? answer) => answer is { IsGenericType: true } && answer.GetGenericTypeDefinition() == typeof(PageResponse<>);
+
+    private static Dictionary<string, IOpenApiHeader>? HeadersOf(string status, Type? answer, OpenApiDocument document)
     {
         var names = status switch
         {
-            "200" when id.StartsWith("list", StringComparison.Ordinal) => ["Link"],
-            "200" or "304" => ["ETag"],
+            "304" => ["ETag"],
             "201" => ["Location", "ETag"],
+            _ when IsTagged(answer) => ["ETag"],
+            _ when IsPage(answer) => ["Link"],
             _ => Array.Empty<string>(),
         };
         return names.Length == 0 ? null : names.ToDictionary(n => n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document), StringComparer.Ordinal);

@@ -11,9 +11,9 @@ internal sealed class SharedComponents : IDocumentFilter
     public const string IfMatch = "IfMatch";
     public const string IfNoneMatch = "IfNoneMatch";
     public const string IfNoneMatchAny = "IfNoneMatchAny";
-    public const string InputSuffix = "Input";
-    public const string PatchSuffix = "Patch";
 
+    private const string InputSuffix = "Input";
+    private const string PatchSuffix = "Patch";
     private const string EntityTag = "^(W/)?\"[0-9]+(-[0-9a-f]{16})?\"$";
     private const string EntityTags = "^(\\*|(W/)?\"[0-9]+(-[0-9a-f]*)?\"( *, *(W/)?\"[0-9]+(-[0-9a-f]*)?\")*)$";
 
@@ -29,6 +29,9 @@ internal sealed class SharedComponents : IDocumentFilter
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
         ["503"] = ("ServiceUnavailable", "The database is away. The same request may succeed after the seconds in `Retry-After`."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The name of the patch of what a body describes whole.</summary>
+    public static string PatchOf(string input) => input[..^InputSuffix.Length] + PatchSuffix;
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -52,13 +55,13 @@ internal sealed class SharedComponents : IDocumentFilter
         foreach (var (name, input) in schemas.Where(s => s.Key.EndsWith(InputSuffix, StringComparison.Ordinal)).ToList())
         {
             var resource = name[..^InputSuffix.Length];
-            var patch = PatchOf((OpenApiSchema)input, document);
+            var patch = WithoutDuties((OpenApiSchema)input, document);
             patch.Description = $"Changes to a {resource.ToLowerInvariant()}: a JSON Merge Patch (RFC 7396). Name what is to change; `null` puts a member back to its default.";
-            schemas[resource + PatchSuffix] = patch;
+            schemas[PatchOf(name)] = patch;
         }
     }
 
-    private static OpenApiSchema PatchOf(OpenApiSchema whole, OpenApiDocument document)
+    private static OpenApiSchema WithoutDuties(OpenApiSchema whole, OpenApiDocument document)
     {
         var patch = (OpenApiSchema)whole.CreateShallowCopy();
         patch.Required = null;
@@ -80,7 +83,7 @@ internal sealed class SharedComponents : IDocumentFilter
             // A member that is an object is merged too, so it need not be whole either.
             var name = part.Reference.Id! + PatchSuffix;
             var schemas = document.Components!.Schemas!;
-            schemas.TryAdd(name, PatchOf((OpenApiSchema)schemas[part.Reference.Id!], document));
+            schemas.TryAdd(name, WithoutDuties((OpenApiSchema)schemas[part.Reference.Id!], document));
             copy.OneOf = [new OpenApiSchemaReference(name, document), orNull];
         }
 
