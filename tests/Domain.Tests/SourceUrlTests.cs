@@ -6,6 +6,9 @@ namespace Stemma.Domain.Tests;
 
 public sealed class SourceUrlTests
 {
+    /// <summary>Letters of both directions, joiners, marks, half a surrogate pair: what IDNA has rules for.</summary>
+    private const string Odd = "\u05d0\u0627\u0660\u0301\u200c\u200d\u00ad\u3002\u00df\uff21\ud800\ufffe.-xn%[]@:/";
+
     [Theory]
     [InlineData("https://example.org/a")]
     [InlineData("http://example.org/a")]
@@ -55,6 +58,7 @@ public sealed class SourceUrlTests
     [InlineData("https://example.org/a b")]
     [InlineData("https://example.org/a\n")]
     [InlineData("https://example.org/\u0001")]
+    [InlineData("https://\u05d0ab.example/")]
     public void What_is_no_http_URL_is_invalid_and_has_no_key(string? url)
     {
         Assert.False(SourceUrl.IsValid(url));
@@ -70,7 +74,8 @@ public sealed class SourceUrlTests
     [Property(MaxTest = 1000)]
     public void No_host_makes_it_throw(string? host)
     {
-        var url = "https://" + host;
+        var odd = string.Concat((host ?? "").Select((c, i) => (i % 3) == 0 ? Odd[c % Odd.Length] : c));
+        var url = "https://" + odd;
 
         Assert.Equal(SourceUrl.IsValid(url), SourceUrl.Key(url) is not null);
     }

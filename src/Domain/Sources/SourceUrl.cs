@@ -62,6 +62,20 @@ public static class SourceUrl
             && (url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || url.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
             && !url.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
             && Uri.TryCreate(url, UriKind.Absolute, out uri)
-            && uri.Host.Length > 0;
+            && uri.Host.Length > 0
+            && HasName(uri);
+    }
+
+    /// <summary>Whether the host's letters make a name by IDNA; letters of both directions in one label do not.</summary>
+    private static bool HasName(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 }
