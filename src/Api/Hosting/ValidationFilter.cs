@@ -22,12 +22,18 @@ internal sealed class ValidationFilter : IEndpointFilter
 
     private static List<Fault> IdFaults(HttpContext http, IResourceInput input)
     {
+        var path = http.Request.RouteValues["id"] as string;
+        if (path is not null && HttpMethods.IsPut(http.Request.Method) && Guid.Parse(path) == Guid.Empty)
+        {
+            return [new("id", "The nil UUID is nobody's id.")];
+        }
+
         if (input.Id is not { } id)
         {
             return [];
         }
 
-        if (http.Request.RouteValues["id"] is not string path)
+        if (path is null)
         {
             return [new("id", "The server gives the id; to bring your own, use PUT.")];
         }
