@@ -118,8 +118,15 @@ internal static class Startup
         app.Use((http, next) =>
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
+            if (HttpMethods.IsHead(http.Request.Method))
+            {
+                // Whatever answers GET answers HEAD: the server leaves the body out.
+                http.Request.Method = HttpMethods.Get;
+            }
+
             return next(http);
         });
+        app.UseRouting();
         if (app.Services.GetRequiredService<AccessOptions>().Origins.Count > 0)
         {
             app.UseCors();

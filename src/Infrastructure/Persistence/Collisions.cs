@@ -65,7 +65,7 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
                 union (select 'corroboration', id from corroborations where source_id = $1 and live limit 10)
                 union (select 'corroboration', id from corroborations where cited_in_id = $1 and live limit 10)
                 union (select 'corroboration', corroboration_id from corroboration_attributions where source_id = $1 limit 10)
-                limit 10
+                order by 1, 2 limit 10
                 """,
             ResourceType.Claim => "select 'corroboration', id from corroborations where claim_id = $1 and live order by created_at, id limit 10",
             _ => throw new NotSupportedException($"Nothing refers to a {changed.Ref.Type}."),

@@ -39,7 +39,7 @@ internal static class OpenApi
 
     public static void UseOpenApi(this WebApplication app)
     {
-        app.MapMethods(DocumentPath, [HttpMethods.Get, HttpMethods.Head], async (DocumentCache cache) =>
+        app.MapGet(DocumentPath, async (DocumentCache cache) =>
         {
             var document = await cache.Get();
             return Results.Bytes(document.Body, "application/json; charset=utf-8", entityTag: document.Tag);
