@@ -44,7 +44,7 @@ internal static class OpenApi
             var document = await cache.Get();
             return Results.Bytes(document.Body, "application/json; charset=utf-8", entityTag: document.Tag);
         }).ExcludeFromDescription();
-        app.MapGet("/", () => Results.Redirect("~/swagger")).ExcludeFromDescription();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Redirect("~/swagger")).ExcludeFromDescription();
         app.UseSwaggerUI(ui =>
         {
             ui.DocumentTitle = "Stemma";
