@@ -69,11 +69,15 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         sql.AndBetween("c.claimed_first", filter.ClaimedFrom, filter.ClaimedTo);
         sql.AndAnyIgnoringCase("c.place", filter.Places);
         sql.AndUrls(filter.Urls);
-        if (filter.EventFrom is not null || filter.EventTo is not null)
+        if (filter.EventFrom is { } from && filter.EventTo is { } to && from.First > to.Last)
         {
-            var first = filter.EventFrom is { } from ? sql.Parameter(from.First) : "null";
-            var last = filter.EventTo is { } to ? sql.Parameter(to.Last) : "null";
-            sql.And($"c.event_span && tstzrange({first}, {last}, '[]')");
+            // No range runs backwards; what holds at both ends, and between, is still found.
+            AndEvent(from, null);
+            AndEvent(null, to);
+        }
+        else if (filter.EventFrom is not null || filter.EventTo is not null)
+        {
+            AndEvent(filter.EventFrom, filter.EventTo);
         }
 
         if (filter.SourceIds.Count > 0)
@@ -103,6 +107,13 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         AndLeast("denies", filter.Least.Denies);
         AndLeast("mentions", filter.Least.Mentions);
         sql.AndStored(filter.Stored, ResourceType.Claim);
+
+        void AndEvent(PartialDate? from, PartialDate? to)
+        {
+            var first = from is { } start ? sql.Parameter(start.First) : "null";
+            var last = to is { } end ? sql.Parameter(end.Last) : "null";
+            sql.And($"c.event_span && tstzrange({first}, {last}, '[]')");
+        }
 
         void AndLeast(string stance, int least)
         {
