@@ -115,8 +115,8 @@ internal static class SortNames<TSort>
 }
 
 /// <summary>
-/// A position as text that clients hand back unread. It carries a digest of the list it belongs to, so that it is refused elsewhere; it gives
-/// access to nothing, so it is not signed.
+/// A position as text that clients hand back unread. It carries a digest of itself and of the list it belongs to, so that it is refused
+/// elsewhere and where it was cut short; it gives access to nothing, so it is not signed.
 /// </summary>
 internal static class Cursor
 {
@@ -127,8 +127,8 @@ internal static class Cursor
         var key = position.Name is { } name ? "n" + name
             : position.Instant is { } instant ? "i" + instant.UtcTicks.ToString(CultureInfo.InvariantCulture)
             : "-";
-        byte[] bytes = [.. Digest(scope), .. position.Id.ToByteArray(), .. Encoding.UTF8.GetBytes(key)];
-        return Base64Url.EncodeToString(bytes);
+        byte[] place = [.. position.Id.ToByteArray(), .. Encoding.UTF8.GetBytes(key)];
+        return Base64Url.EncodeToString([.. Digest(scope, place), .. place]);
     }
 
     /// <returns>Null for what was not written for this scope.</returns>
@@ -140,7 +140,7 @@ internal static class Cursor
         }
 
         var bytes = Base64Url.DecodeFromChars(cursor);
-        if (bytes.Length <= DigestLength + 16 || !bytes.AsSpan(0, DigestLength).SequenceEqual(Digest(scope)))
+        if (bytes.Length <= DigestLength + 16 || !bytes.AsSpan(0, DigestLength).SequenceEqual(Digest(scope, bytes.AsSpan(DigestLength))))
         {
             return null;
         }
@@ -157,5 +157,6 @@ internal static class Cursor
         };
     }
 
-    private static ReadOnlySpan<byte> Digest(string scope) => SHA256.HashData(Encoding.UTF8.GetBytes(scope)).AsSpan(0, DigestLength);
+    private static ReadOnlySpan<byte> Digest(string scope, ReadOnlySpan<byte> place) =>
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(scope), .. place]).AsSpan(0, DigestLength);
 }
