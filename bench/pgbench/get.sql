@@ -1,0 +1,5 @@
+\set n random(1, 100000)
+\startpipeline
+select c.id, c.version, c.created_at, c.created_by, c.updated_at, c.updated_by, c.external_ids, c.tags, c.text, c.context, c.language, c.kind, c.status, c.claimant_id, c.claimed_at, c.event_from, c.event_to, c.place, c.first_appearance_url, c.appearance_urls, c.quantities, c.plausible, n.supports, n.contradicts, n.reports, n.denies, n.mentions from claims c left join claim_counts n on n.claim_id = c.id where c.id = ('01890000-0000-7000-8002-' || lpad(to_hex(:n::int), 12, '0'))::uuid and c.live;
+select k.id, k.version, k.created_at, k.created_by, k.updated_at, k.updated_by, k.external_ids, k.tags, k.claim_id, k.source_id, k.stance, k.directness, k.attributed_to_ids, k.cited_in_id, k.attribution, k.interest, k.quote_exact, k.quote_prefix, k.quote_suffix, k.locator, k.url, k.archive_url, k.published_at, k.accessed_at, k.credibility, k.note from corroborations k where k.claim_id = ('01890000-0000-7000-8002-' || lpad(to_hex(:n::int), 12, '0'))::uuid and k.live order by k.created_at desc, k.id desc limit 51;
+\endpipeline
