@@ -40,7 +40,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
 
     public async Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel)
     {
-        var sql = new ListSql("c");
+        var sql = new ListSql("claims", "c", page.Descending);
         Where(sql, filter);
         var (views, total) = await database.ReadPage(sql, ClaimRows.Columns, ClaimRows.From, Key(page.Sort), page, Read, cancel);
 
@@ -66,7 +66,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         sql.AndAnyOf("c.kind", filter.Kinds);
         sql.AndAnyIgnoringCase("c.language", filter.Languages);
         sql.AndAny("c.claimant_id", [.. filter.ClaimantIds.Select(id => id.Value)]);
-        sql.AndBetween("c.claimed_first", filter.ClaimedFrom, filter.ClaimedTo);
+        sql.AndBetween(Key(ClaimSort.ClaimedAt), filter.ClaimedFrom, filter.ClaimedTo);
         sql.AndAnyIgnoringCase("c.place", filter.Places);
         sql.AndUrls(filter.Urls);
         if (filter.EventFrom is { } from && filter.EventTo is { } to && from.First > to.Last)

@@ -29,7 +29,7 @@ internal sealed class CorroborationReader(NpgsqlDataSource database) : ICorrobor
     public async Task<Page<CorroborationView>> List(
         CorroborationFilter filter, PageRequest<CorroborationSort> page, CorroborationIncludes include, CancellationToken cancel)
     {
-        var sql = new ListSql("k");
+        var sql = new ListSql("corroborations", "k", page.Descending);
         Where(sql, filter);
         var (views, total) = await database.ReadPage(sql, CorroborationRows.Columns, "corroborations k", Key(page.Sort), page, Read, cancel);
 
@@ -59,7 +59,7 @@ internal sealed class CorroborationReader(NpgsqlDataSource database) : ICorrobor
 
         sql.AndAny("k.cited_in_id", [.. filter.CitedInIds.Select(id => id.Value)]);
         sql.AndUrls(filter.Urls);
-        sql.AndBetween("k.published_first", filter.PublishedFrom, filter.PublishedTo);
+        sql.AndBetween(Key(CorroborationSort.PublishedAt), filter.PublishedFrom, filter.PublishedTo);
         sql.AndStored(filter.Stored, ResourceType.Corroboration);
     }
 

@@ -14,11 +14,13 @@ namespace Stemma.Infrastructure.Persistence;
 internal sealed class ListSql
 {
     private readonly StringBuilder _where;
+    private readonly string _table;
     private readonly string _alias;
+    private readonly bool _descending;
 
-    public ListSql(string alias)
+    public ListSql(string table, string alias, bool descending)
     {
-        _alias = alias;
+        (_table, _alias, _descending) = (table, alias, descending);
         _where = new StringBuilder("where ").Append(alias).Append(".live");
     }
 
@@ -67,24 +69,36 @@ internal sealed class ListSql
         }
     }
 
-    public void AndBetween(string first, PartialDate? from, PartialDate? to)
+    /// <summary>Bounds the value that the list would be sorted by, so that one index gives both the bounds and that order.</summary>
+    public void AndBetween(SortKey key, PartialDate? from, PartialDate? to)
     {
+        if (from is null && to is null)
+        {
+            return;
+        }
+
+        var value = key.Expression(_alias, _descending);
+        And($"{_alias}.{key.Column} is not null");
         if (from is { } start)
         {
-            And($"{first} >= {Parameter(start.First)}");
+            And($"{value} >= {Parameter(start.First)}");
         }
 
         if (to is { } end)
         {
-            And($"{first} <= {Parameter(end.Last)}");
+            And($"{value} <= {Parameter(end.Last)}");
         }
     }
 
+    /// <summary>
+    /// The few rows of an address are fetched first, and then put in order: PostgreSQL, which knows nothing of the share of an array of keys,
+    /// takes it for larger than it is and would read the list in order until it has found them.
+    /// </summary>
     public void AndUrls(IReadOnlyList<string> urls)
     {
         if (urls.Count > 0)
         {
-            And($"{_alias}.url_keys && {Parameter(SourceUrl.Keys(urls))}");
+            And($"{_alias}.id = any(array(select id from {_table} where url_keys && {Parameter(SourceUrl.Keys(urls))}))");
         }
     }
 
@@ -107,6 +121,17 @@ internal sealed class ListSql
         AndInstant("updated_at > ", stored.UpdatedAfter);
         AndInstant("updated_at < ", stored.UpdatedBefore);
     }
+
+    /// <summary>
+    /// Tells PostgreSQL, for this transaction alone, when to plan; null where the plan cannot depend on a value. How many rows a filter leaves
+    /// depends on its values: a plan for any value walks a whole list to find one row. A later page without filters is one walk along the
+    /// index of its order: there a plan for any value is right, and planning would cost as much as reading. Call it before <see cref="Page"/>.
+    /// </summary>
+    public NpgsqlBatchCommand? Planning<TSort>(PageRequest<TSort> page)
+        where TSort : struct, Enum =>
+        Parameters.Count > 0 ? new("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+        : page.After is not null ? new("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+        : null;
 
     /// <summary>Counts what matches, as far as totals are counted. Call it before <see cref="Page"/>, whose parameters it does not have.</summary>
     public NpgsqlBatchCommand Count(string from)

@@ -18,6 +18,12 @@ internal static class PageReading
         where TSort : struct, Enum
     {
         await using var batch = database.CreateBatch();
+        var planning = sql.Planning(page);
+        if (planning is not null)
+        {
+            batch.BatchCommands.Add(planning);
+        }
+
         var count = page.WithTotal ? sql.Count(from) : null;
         batch.BatchCommands.Add(sql.Page(columns, from, key, page));
         if (count is not null)
@@ -26,6 +32,11 @@ internal static class PageReading
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (planning is not null)
+        {
+            await reader.NextResultAsync(cancel);
+        }
+
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel))
         {

@@ -27,7 +27,7 @@ internal sealed class SourceReader(NpgsqlDataSource database) : ISourceReader
 
     public async Task<Page<SourceView>> List(SourceFilter filter, PageRequest<SourceSort> page, SourceIncludes include, CancellationToken cancel)
     {
-        var sql = new ListSql("s");
+        var sql = new ListSql("sources", "s", page.Descending);
         Where(sql, filter);
         var (views, total) = await database.ReadPage(sql, SourceRows.Columns, "sources s", Key(page.Sort), page, Read, cancel);
 
@@ -56,7 +56,7 @@ internal sealed class SourceReader(NpgsqlDataSource database) : ISourceReader
         sql.AndAnyOf("s.reliability", filter.Reliabilities);
         sql.AndUrls(filter.Urls);
         sql.AndAny("s.content_hash", filter.ContentHashes);
-        sql.AndBetween("s.published_first", filter.PublishedFrom, filter.PublishedTo);
+        sql.AndBetween(Key(SourceSort.PublishedAt), filter.PublishedFrom, filter.PublishedTo);
         sql.AndStored(filter.Stored, ResourceType.Source);
     }
 
