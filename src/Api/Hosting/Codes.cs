@@ -22,6 +22,12 @@ internal static partial class Codes
     /// <summary>Whether the tag is well-formed by RFC 5646, of at most <see cref="MaxLanguageTag"/> characters; not whether its parts are registered.</summary>
     public static bool IsLanguageTag(string tag) => tag.Length <= MaxLanguageTag && LanguageTag().IsMatch(tag);
 
+    /// <summary><c>sha256:</c> and 64 hex digits of either case.</summary>
+    public static bool IsSha256(string text) => Sha256().IsMatch(text);
+
+    [GeneratedRegex("^sha256:[0-9a-fA-F]{64}\\z")]
+    private static partial Regex Sha256();
+
     [GeneratedRegex(
         """
         ^(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?\z

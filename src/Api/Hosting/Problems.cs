@@ -61,7 +61,7 @@ internal static class Problems
         var problem = new ProblemResponse
         {
             Type = TypeOf(status),
-            Title = ReasonPhrases.GetReasonPhrase(status),
+            Title = status == 413 ? "Content Too Large" : ReasonPhrases.GetReasonPhrase(status),
             Status = status,
             Detail = detail,
             Instance = http.Request.Path,

@@ -37,6 +37,21 @@ internal sealed class QueryReader
             return SourceUrl.IsValid(text);
         });
 
+    public IReadOnlyList<string> Countries(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
+        Each(values, from, "must be an ISO 3166-1 alpha-2 code in capitals (DE, US)", (string text, out string value) =>
+        {
+            value = text;
+            return Codes.IsCountry(text);
+        });
+
+    /// <summary>In lower case, as they are kept.</summary>
+    public IReadOnlyList<string> Hashes(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
+        Each(values, from, "must be sha256: and 64 hex digits", (string text, out string value) =>
+        {
+            value = text.ToLowerInvariant();
+            return Codes.IsSha256(text);
+        });
+
     public IReadOnlyList<ExternalId> ExternalIds(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
         Each(values, from, "must be system:id", (string text, out ExternalId value) =>
         {

@@ -238,13 +238,13 @@ internal sealed record SourceListQuery : IListQuery
     {
         Kinds = read.Enums<SourceKind>(Kind),
         Names = read.Texts(Name),
-        Countries = read.Texts(Country),
+        Countries = read.Countries(Country),
         Languages = read.Texts(Language),
         ParentIds = [.. read.Ids(ParentId).Select(id => new SourceId(id))],
         OwnerIds = [.. read.Ids(OwnerId).Select(id => new SourceId(id))],
         Reliabilities = read.Enums<Reliability>(Reliability),
         Urls = read.Urls(Url),
-        ContentHashes = [.. read.Texts(ContentHash).Select(hash => hash.ToLowerInvariant())],
+        ContentHashes = read.Hashes(ContentHash),
         PublishedFrom = read.Date(PublishedFrom),
         PublishedTo = read.Date(PublishedTo),
         Stored = new StoredFilter

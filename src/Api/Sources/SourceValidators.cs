@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using FluentValidation;
 using Stemma.Api.Hosting;
 using Stemma.Domain.Resources;
@@ -7,7 +6,7 @@ using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources;
 
-internal sealed partial class SourceValidator : ResourceValidator<SourceInput>
+internal sealed class SourceValidator : ResourceValidator<SourceInput>
 {
     public SourceValidator()
     {
@@ -26,12 +25,9 @@ internal sealed partial class SourceValidator : ResourceValidator<SourceInput>
         RuleFor(s => s.ReliabilityBasis).AtMost(ResourceContent.MaxFreeText);
         RuleFor(s => s.PublishedAt).PartialDate();
         RuleFor(s => s.AccessedAt).Instant();
-        RuleFor(s => s.ContentHash).Must(hash => hash is null || Sha256().IsMatch(hash)).WithMessage("It must be sha256: and 64 hex digits.");
+        RuleFor(s => s.ContentHash).Must(hash => hash is null || Codes.IsSha256(hash)).WithMessage("It must be sha256: and 64 hex digits.");
         RuleFor(s => s.Citation).Must(c => c is null or { ValueKind: JsonValueKind.Object or JsonValueKind.Null }).WithMessage("It must be an object: one CSL-JSON item.")
             .Must(c => c is null || c.Value.GetRawText().Length <= Citation.MaxLength).WithMessage($"It must have at most {Citation.MaxLength} characters.")
             .Storable();
     }
-
-    [GeneratedRegex("^sha256:[0-9a-fA-F]{64}\\z")]
-    private static partial Regex Sha256();
 }
