@@ -24,7 +24,7 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
     /// <returns>Null where the refusal is no expected failure.</returns>
     public async Task<Error?> Explain(PostgresException refusal, Resource changed, CancellationToken cancel) => refusal.SqlState switch
     {
-        SourceCycle => Cycle(refusal.Detail ?? ""),
+        SourceCycle => Cycle(refusal.MessageText),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_external_ids" => await SameExternalId(changed, cancel),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_corroborations_link" => await SameLink(changed, cancel),
         PostgresErrorCodes.ForeignKeyViolation when changed.LastChange == Change.Deleted => await StillReferenced(changed, cancel),
@@ -32,9 +32,9 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
         _ => null,
     };
 
-    private static Error.Conflict Cycle(string path)
+    private static Error.Conflict Cycle(string message)
     {
-        var ids = path.Split(',').Select(Guid.Parse).ToArray();
+        var ids = message[(message.LastIndexOf(' ') + 1)..].Split(',').Select(Guid.Parse).ToArray();
         return new(
             $"parentId and ownerId would close a cycle: {string.Join(" → ", ids.Take(Error.Conflict.MaxNamed).Append(ids[0]))}.",
             [.. ids.Take(Error.Conflict.MaxNamed).Select(id => new ResourceRef(ResourceType.Source, id))]);

@@ -345,8 +345,8 @@ begin
                     at := (came_from ->> at::text)::uuid;
                     path := at || path;
                 end loop;
-                raise exception using errcode = 'STC01', message = 'a source would be its own parent or owner',
-                    detail = array_to_string(path, ',');
+                -- The ids stand in the message: Npgsql blots out the detail.
+                raise exception using errcode = 'STC01', message = 'a source would be its own parent or owner: ' || array_to_string(path, ',');
             end if;
             if not came_from ? step.parent::text then
                 came_from := came_from || jsonb_build_object(step.parent::text, step.child);
