@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FluentValidation;
 using Stemma.Domain.Resources;
@@ -44,19 +45,24 @@ internal static class ValidationRules
     public static IRuleBuilderOptions<T, IReadOnlyList<TItem>?> EachOnce<T, TItem>(this IRuleBuilder<T, IReadOnlyList<TItem>?> rule) =>
         rule.Must(items => items is null || items.Distinct().Count() == items.Count).WithMessage("It must not hold the same item twice.");
 
-    /// <summary>JSON that PostgreSQL takes: no NUL, no half surrogate pairs, and numbers that a double can hold.</summary>
-    public static IRuleBuilderOptions<T, JsonElement?> Storable<T>(this IRuleBuilder<T, JsonElement?> rule) =>
-        rule.Must(json => json is null || IsStorable(json.Value))
-            .WithMessage("It must hold no character NUL, no half surrogate pair, and no number beyond the range of a double.");
+    /// <summary>The deepest that <see cref="Storable"/> JSON may be, so that an answer that embeds it stays within what is written.</summary>
+    public const int MaxStorableDepth = 20;
 
-    private static bool IsStorable(JsonElement json)
+    private const int MaxFraction = 400;
+
+    /// <summary>JSON that PostgreSQL takes, and gives back in a form that it takes again: no NUL, no half surrogate pairs, and numbers that a double can hold.</summary>
+    public static IRuleBuilderOptions<T, JsonElement?> Storable<T>(this IRuleBuilder<T, JsonElement?> rule) =>
+        rule.Must(json => json is null || IsStorable(json.Value, 1))
+            .WithMessage($"It must hold no character NUL, no half surrogate pair, no number beyond the range of a double, and nothing deeper than {MaxStorableDepth} levels.");
+
+    private static bool IsStorable(JsonElement json, int depth)
     {
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                return json.EnumerateObject().All(member => IsText(member.Name) && IsStorable(member.Value));
+                return depth <= MaxStorableDepth && json.EnumerateObject().All(member => IsText(member.Name) && IsStorable(member.Value, depth + 1));
             case JsonValueKind.Array:
-                return json.EnumerateArray().All(IsStorable);
+                return depth <= MaxStorableDepth && json.EnumerateArray().All(item => IsStorable(item, depth + 1));
             case JsonValueKind.String:
                 try
                 {
@@ -68,11 +74,21 @@ internal static class ValidationRules
                 }
 
             case JsonValueKind.Number:
-                return json.GetRawText().Length <= 64 && json.TryGetDouble(out var value) && double.IsFinite(value)
-                    && (value == 0 || Math.Abs(value) > 1e-300);
+                return json.TryGetDouble(out var value) && double.IsFinite(value) && IsShort(json.GetRawText());
             default:
                 return true;
         }
+    }
+
+    /// <summary>PostgreSQL writes a number out in full, without an exponent, and has no room for some.</summary>
+    private static bool IsShort(string number)
+    {
+        var parts = number.Split('e', 'E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var fraction = point < 0 ? 0 : parts[0].Length - point - 1;
+        var exponent = 0;
+        return (parts.Length == 1 || (int.TryParse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent) && exponent is > -MaxFraction and < MaxFraction))
+            && fraction - exponent <= MaxFraction;
     }
 
     private static bool IsText(string text) => !text.Contains('\0', StringComparison.Ordinal);
