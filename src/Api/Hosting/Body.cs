@@ -132,6 +132,11 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
         {
             return new([], type, null, new Error.Invalid([StrictJson.Explain(e)]));
         }
+        catch (InvalidOperationException)
+        {
+            // What JsonNode makes of an escape such as \ud800; a body that is read straight into a contract fails in its converter.
+            return new([], type, null, new Error.Invalid("", "It must be well-formed Unicode: half of a surrogate pair stands alone."));
+        }
     }
 
     /// <summary>A patch alone breaks no rule: what it leaves is checked when it is applied.</summary>
