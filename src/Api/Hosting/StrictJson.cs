@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -50,7 +51,7 @@ internal static class StrictJson
 
         if (message.StartsWith("Duplicate property", StringComparison.Ordinal))
         {
-            return new(path, "A property is given twice.");
+            return new(path, message.Split('\'') is [_, var name, ..] ? $"The property '{name}' is given twice." : "A property is given twice.");
         }
 
         if (message.Contains("depth of", StringComparison.Ordinal))
@@ -107,7 +108,7 @@ internal sealed class NumberJson : JsonConverter<decimal>
             throw new JsonException("It must be a number.");
         }
 
-        if (!reader.TryGetDecimal(out var value) || (value == 0m && reader.GetDouble() != 0))
+        if (!reader.TryGetDecimal(out var value) || !IsExact(ref reader, value))
         {
             throw new JsonException("It must have at most 28 digits and lie between -7.9e28 and 7.9e28.");
         }
@@ -116,6 +117,30 @@ internal sealed class NumberJson : JsonConverter<decimal>
     }
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    /// <summary>Whether no digit was rounded away.</summary>
+    private static bool IsExact(ref Utf8JsonReader reader, decimal value)
+    {
+        using var given = JsonDocument.ParseValue(ref reader);
+        return Normal(given.RootElement.GetRawText()) == Normal(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The digits without zeros before and after them, and the power of ten of the last.</summary>
+    private static (string Digits, int Exponent) Normal(string number)
+    {
+        var parts = number.TrimStart('-').Split('e', 'E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var digits = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var significant = digits.TrimEnd('0');
+        var exponent = -(point < 0 ? 0 : parts[0].Length - point - 1);
+        if (parts.Length > 1)
+        {
+            // One that is no int belongs to no decimal but zero.
+            exponent += int.TryParse(parts[1], CultureInfo.InvariantCulture, out var power) ? power : int.MaxValue;
+        }
+
+        return significant.Length == 0 ? ("", 0) : (significant.TrimStart('0'), exponent + digits.Length - significant.Length);
+    }
 }
 
 internal sealed class IntegerJson : JsonConverter<int>
