@@ -1,0 +1,286 @@
+using System.Text.Json.Nodes;
+using Npgsql;
+using Xunit;
+
+namespace Stemma.Api.Tests.Integrity;
+
+/// <summary>The database keeps its promises against every writer, not the API alone.</summary>
+public sealed class DatabaseTests(StemmaApi api)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>An update by hand of a good row, and the constraint that refuses it.</summary>
+    [Theory]
+    [InlineData("sources", "version = 0", "ck_sources_version")]
+    [InlineData("sources", "kind = 'nation'", "ck_sources_kind")]
+    [InlineData("sources", "name = ''", "ck_sources_name")]
+    [InlineData("sources", "name = E' \\t'", "ck_sources_name")]
+    [InlineData("sources", "name = repeat('é', 501)", "ck_sources_name")]
+    [InlineData("sources", "aliases = array['a', null]", "ck_sources_aliases")]
+    [InlineData("sources", "aliases = array_fill('a'::text, array[101])", "ck_sources_aliases")]
+    [InlineData("sources", "url = 'ftp://x'", "ck_sources_url")]
+    [InlineData("sources", "url = 'http://' || repeat('x', 2000)", "ck_sources_url")]
+    [InlineData("sources", "archive_url = 'x'", "ck_sources_archive_url")]
+    [InlineData("sources", "description = repeat('x', 10001)", "ck_sources_description")]
+    [InlineData("sources", "country = 'de'", "ck_sources_country")]
+    [InlineData("sources", "language = repeat('x', 36)", "ck_sources_language")]
+    [InlineData("sources", "reliability = 'G'", "ck_sources_reliability")]
+    [InlineData("sources", "reliability_basis = repeat('x', 10001)", "ck_sources_reliability_basis")]
+    [InlineData("sources", "published_at = 'soon'", null)]
+    [InlineData("sources", "published_at = '2024-13'", null)]
+    [InlineData("sources", "published_at = '2024-05-16T09:30:00+02:00'", null)]
+    [InlineData("sources", "content_hash = 'sha256:' || repeat('A', 64)", "ck_sources_content_hash")]
+    [InlineData("sources", "citation = '[]'", "ck_sources_citation")]
+    [InlineData("sources", "tags = array['']", "ck_sources_tags")]
+    [InlineData("sources", "tags = array[repeat('x', 101)]", "ck_sources_tags")]
+    [InlineData("sources", "external_ids = '[{\"system\":\"a:b\",\"id\":\"1\"}]'", "ck_sources_external_ids")]
+    [InlineData("sources", "external_ids = '[{\"system\":\"a\"}]'", "ck_sources_external_ids")]
+    [InlineData("sources", "parent_id = gen_random_uuid()", "fk_sources_parent")]
+    [InlineData("sources", "owner_id = gen_random_uuid()", "fk_sources_owner")]
+    [InlineData("claims", "version = -1", "ck_claims_version")]
+    [InlineData("claims", "text = ' '", "ck_claims_text")]
+    [InlineData("claims", "text = repeat('😀', 5001)", "ck_claims_text")]
+    [InlineData("claims", "context = repeat('x', 10001)", "ck_claims_context")]
+    [InlineData("claims", "language = ''", "ck_claims_language")]
+    [InlineData("claims", "kind = 'fact'", "ck_claims_kind")]
+    [InlineData("claims", "status = 'done'", "ck_claims_status")]
+    [InlineData("claims", "event_from = '2024', event_to = '2023'", null)]
+    [InlineData("claims", "place = repeat('x', 501)", "ck_claims_place")]
+    [InlineData("claims", "first_appearance_url = 'x'", "ck_claims_first_appearance_url")]
+    [InlineData("claims", "appearance_urls = array[' ']", "ck_claims_appearance_urls")]
+    [InlineData("claims", "quantities = '{}'", "ck_claims_quantities")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"eq\"}]'", "ck_claims_quantities")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"about\",\"value\":1}]'", "ck_claims_quantities")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"between\",\"lower\":2,\"upper\":1}]'", "ck_claims_quantities")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"value\":1}]'", "ck_claims_quantities")]
+    [InlineData("claims", "claimant_id = gen_random_uuid()", "fk_claims_claimant")]
+    [InlineData("corroborations", "stance = 'for'", "ck_corroborations_stance")]
+    [InlineData("corroborations", "directness = 'first_hand'", "ck_corroborations_directness")]
+    [InlineData("corroborations", "interest = 'none'", "ck_corroborations_interest")]
+    [InlineData("corroborations", "stance = 'denies', interest = 'neutral'", "ck_corroborations_denial")]
+    [InlineData("corroborations", "attributed_to_ids = array[source_id]", "ck_corroborations_attributed_to")]
+    [InlineData("corroborations", "directness = 'first-hand', attributed_to_ids = array[gen_random_uuid()]", "ck_corroborations_first_hand")]
+    [InlineData("corroborations", "attributed_to_ids = array[gen_random_uuid()]", "fk_corroborations_attributed_to")]
+    [InlineData("corroborations", "cited_in_id = gen_random_uuid()", "fk_corroborations_cited_in")]
+    [InlineData("corroborations", "claim_id = gen_random_uuid()", null)]
+    [InlineData("corroborations", "source_id = gen_random_uuid()", "fk_corroborations_source")]
+    [InlineData("corroborations", "quote_exact = ''", "ck_corroborations_quote")]
+    [InlineData("corroborations", "quote_exact = repeat('x', 10001)", "ck_corroborations_quote")]
+    [InlineData("corroborations", "quote_prefix = 'x'", "ck_corroborations_quote_whole")]
+    [InlineData("corroborations", "credibility = 7", "ck_corroborations_credibility")]
+    [InlineData("corroborations", "note = repeat('x', 10001)", "ck_corroborations_note")]
+    [InlineData("corroborations", "locator = repeat('x', 501)", "ck_corroborations_locator")]
+    public async Task A_row_that_breaks_a_rule_is_refused(string table, string change, string? constraint)
+    {
+        var id = (await api.Create(table)).Id();
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update {table} set {change} where id = '{id}'"));
+
+        Assert.StartsWith(constraint is null ? "2" : "23", refusal.SqlState, StringComparison.Ordinal);
+        Assert.True(constraint is null || refusal.ConstraintName == constraint, refusal.ConstraintName);
+        Assert.Equal(1, (await api.GetJson(Kinds.Path(table, id))).Version());
+    }
+
+    [Theory]
+    [InlineData("parent_id", "owner_id")]
+    [InlineData("owner_id", "parent_id")]
+    public async Task A_cycle_is_refused(string first, string second)
+    {
+        var (a, b, c) = (await api.NewSource(), await api.NewSource(), await api.NewSource());
+        await Run($"update sources set {first} = '{b}' where id = '{a}'");
+        await Run($"update sources set {second} = '{c}' where id = '{b}'");
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update sources set {first} = '{a}' where id = '{c}'"));
+        Assert.Equal("STC01", refusal.SqlState);
+
+        // One statement that closes it over several rows at once.
+        var (d, e) = (await api.NewSource(), await api.NewSource());
+        refusal = await Assert.ThrowsAsync<PostgresException>(
+            () => Run($"update sources set {first} = case id when '{d}' then '{e}'::uuid else '{d}'::uuid end where id in ('{d}', '{e}')"));
+        Assert.Equal("STC01", refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task A_cycle_is_refused_among_rows_inserted_by_one_statement()
+    {
+        var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(
+            $"""
+            insert into sources (id, url_keys, aliases, external_ids, kind, name, reliability, tags, version, created_at, created_by, updated_at, updated_by, parent_id)
+            select id, '{"{}"}', '{"{}"}', '[]', 'person', 'x', 'F', '{"{}"}', 1, now(), 'test', now(), 'test', other
+            from (values ('{a}'::uuid, '{b}'::uuid), ('{b}', '{a}')) v(id, other)
+            """));
+
+        Assert.Equal("STC01", refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task A_second_link_and_a_second_external_id_are_refused()
+    {
+        var one = await api.Create(Kinds.Corroborations, new() { ["externalIds"] = new JsonArray(new JsonObject { ["system"] = "s", ["id"] = Requests.Unique() }) });
+        var other = await api.Create(Kinds.Corroborations);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(
+            $"update corroborations k set claim_id = o.claim_id, source_id = o.source_id from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
+        Assert.Equal("uq_corroborations_link", refusal.ConstraintName);
+
+        refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(
+            $"update corroborations k set external_ids = o.external_ids from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
+        Assert.Equal("uq_external_ids", refusal.ConstraintName);
+    }
+
+    /// <summary>What is pointed at cannot become a tombstone, nor go.</summary>
+    [Theory]
+    [InlineData("sources", "parentId", "sources")]
+    [InlineData("sources", "ownerId", "sources")]
+    [InlineData("claims", "claimantId", "sources")]
+    [InlineData("corroborations", "claimId", "claims")]
+    [InlineData("corroborations", "sourceId", "sources")]
+    [InlineData("corroborations", "citedInId", "sources")]
+    [InlineData("corroborations", "attributedToIds", "sources")]
+    public async Task What_is_referenced_stays(string table, string member, string to)
+    {
+        var target = (await api.Create(to)).Id();
+        await api.Create(table, new() { [member] = member.EndsWith('s') ? new JsonArray(target) : target });
+
+        foreach (var sql in new[] { $"update {to} set deleted_at = now() where id = '{target}'", $"delete from {to} where id = '{target}'" })
+        {
+            Assert.Equal("23503", (await Assert.ThrowsAsync<PostgresException>(() => Run(sql))).SqlState);
+        }
+    }
+
+    /// <summary>A link that is made while its end is being deleted: whichever comes first, no living link points at a tombstone.</summary>
+    [Theory]
+    [InlineData("claim_id", "claims", true)]
+    [InlineData("claim_id", "claims", false)]
+    [InlineData("source_id", "sources", true)]
+    [InlineData("source_id", "sources", false)]
+    [InlineData("cited_in_id", "sources", true)]
+    [InlineData("cited_in_id", "sources", false)]
+    [InlineData("attributed_to_ids", "sources", true)]
+    [InlineData("attributed_to_ids", "sources", false)]
+    public async Task A_link_and_the_deletion_of_its_end_exclude_each_other(string column, string to, bool linkFirst)
+    {
+        var target = (await api.Create(to)).Id();
+        var link = (await api.Create(Kinds.Corroborations)).Id();
+        var value = column == "attributed_to_ids" ? $"array['{target}'::uuid]" : $"'{target}'";
+        string[] statements = [$"update corroborations set {column} = {value} where id = '{link}'", $"update {to} set deleted_at = now() where id = '{target}'"];
+        if (!linkFirst)
+        {
+            Array.Reverse(statements);
+        }
+
+        await using var first = await api.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var second = await api.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var one = await first.BeginTransactionAsync(Cancellation);
+        await using var other = await second.BeginTransactionAsync(Cancellation);
+        await Run(first, statements[0]);
+        var waiting = Run(second, statements[1]);
+        await WaitsForALock(second.ProcessID);
+        await one.CommitAsync(Cancellation);
+
+        Assert.Equal("23503", (await Assert.ThrowsAsync<PostgresException>(() => waiting)).SqlState);
+        await other.RollbackAsync(Cancellation);
+        Assert.Equal(0L, await Scalar(
+            $"""
+            select count(*) from corroborations k where k.id = '{link}' and k.live and (
+                exists (select from claims c where c.id = k.claim_id and not coalesce(c.live, false))
+                or exists (select from sources s where (s.id in (k.source_id, k.cited_in_id) or s.id = any (k.attributed_to_ids)) and not coalesce(s.live, false)))
+            """));
+    }
+
+    /// <summary>As above, through the API: a PUT of a link against a DELETE of its source.</summary>
+    [Fact]
+    public async Task The_API_lets_one_of_them_win()
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            var (claim, source, id) = (await api.NewClaim(), await api.NewSource(), Guid.NewGuid().ToString());
+            var body = new JsonObject { ["claimId"] = claim, ["sourceId"] = source, ["stance"] = "supports" };
+
+            var answers = await Task.WhenAll(api.Put(Kinds.Corroborations, id, body), api.Delete(Kinds.Sources, source));
+
+            Assert.Contains(((int)answers[0].StatusCode, (int)answers[1].StatusCode), new[] { (201, 409), (400, 204) });
+        }
+    }
+
+    [Theory]
+    [InlineData("2024")]
+    [InlineData("0001")]
+    [InlineData("9999")]
+    [InlineData("2024-02")]
+    [InlineData("9999-12")]
+    [InlineData("1900-02")]
+    [InlineData("2024-02-29")]
+    [InlineData("2024-12-31")]
+    [InlineData("2024-05-16T09:30:00Z")]
+    [InlineData("2024-05-16T09:30:59.999999Z")]
+    [InlineData("2024-05-16T09:30:59.9999999Z")]
+    [InlineData("2024-12-31T23:59:59.999999999Z")]
+    [InlineData("0001-01-01T00:00:00.000001Z")]
+    [InlineData("9999-12-31T23:59:59.999999Z")]
+    public async Task The_database_sees_the_same_span_in_a_partial_date(string text) => await SameSpan([text]);
+
+    [Fact]
+    public async Task The_database_sees_the_same_spans_everywhere()
+    {
+        var random = new Random(20240516);
+        var texts = new List<string>();
+        string[] formats = ["yyyy", "yyyy-MM", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.ff'Z'", "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", "yyyy-MM-dd'T'HH:mm:ss.fffffff'99Z'"];
+        for (var i = 0; i < 2_000; i++)
+        {
+            texts.Add(new DateTime(random.NextInt64(DateTime.MaxValue.Ticks)).ToString(formats[i % formats.Length], System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        await SameSpan(texts);
+    }
+
+    private async Task SameSpan(IReadOnlyList<string> texts)
+    {
+        await using var command = api.Database.Source.CreateCommand(
+            "select d, is_partial_date(d), partial_date_first(d), partial_date_last(d) from unnest($1) with ordinality u(d, n) order by n");
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. texts] });
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        foreach (var text in texts)
+        {
+            Assert.True(await reader.ReadAsync(Cancellation));
+            var date = Domain.Kernel.PartialDate.Parse(text);
+            Assert.Equal(
+                (text, true, date.First, date.Last),
+                (reader.GetString(0), reader.GetBoolean(1), reader.GetFieldValue<DateTimeOffset>(2), reader.GetFieldValue<DateTimeOffset>(3)));
+        }
+    }
+
+    private async Task WaitsForALock(int process)
+    {
+        while (true)
+        {
+            var waits = await Scalar($"select count(*) from pg_stat_activity where pid = {process} and wait_event_type = 'Lock'");
+            if (waits is 1L)
+            {
+                return;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task Run(string sql)
+    {
+        await using var command = api.Database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+
+    private async Task<object?> Scalar(string sql)
+    {
+        await using var command = api.Database.Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(Cancellation);
+    }
+}
