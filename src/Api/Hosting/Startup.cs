@@ -162,7 +162,8 @@ internal static class Startup
         var watch = database.Watch(app.Lifetime.ApplicationStopping);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         app.Logger.LogInformation("The data lies in {Place}", database.DataDirectory ?? "the database of ConnectionStrings:Stemma");
-        app.Logger.LogInformation("Swagger UI is at {Url}/swagger", urls.First());
+        var url = urls.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+        app.Logger.LogInformation("Swagger UI is at {Url}/swagger", url);
         await app.WaitForShutdownAsync();
         await watch;
     }
