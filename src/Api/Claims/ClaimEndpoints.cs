@@ -107,10 +107,12 @@ internal static class ClaimEndpoints
         var revised = await revise.Execute(
             new ClaimId(id),
             expected.Value,
-            (content, cancel) => rules.Check(patch.Apply(ClaimInput.From(content)), input => input.ToContent(), cancel),
+            content => rules.Validate(patch.Apply(ClaimInput.From(content)), input => input.ToContent()),
             http.Actor(),
             cancel);
-        return revised.Failed(out error) ? new Problem(error) : new Representation<ClaimResponse>(ClaimResponse.From(revised.Value));
+        return revised.Failed(out error)
+            ? new Problem(await rules.WithMissing(error, patch.Applied, cancel))
+            : new Representation<ClaimResponse>(ClaimResponse.From(revised.Value));
     }
 
     /// <summary>Delete a claim</summary>

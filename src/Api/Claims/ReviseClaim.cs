@@ -9,7 +9,7 @@ namespace Stemma.Api.Claims;
 internal sealed class ReviseClaim(IClaimRepository claims, IUnitOfWork unit, TimeProvider clock)
 {
     public Task<Result<ClaimView>> Execute(
-        ClaimId id, Expectation expected, Func<ClaimContent, CancellationToken, Task<Result<ClaimContent>>> change, Actor by, CancellationToken cancel) =>
+        ClaimId id, Expectation expected, Func<ClaimContent, Result<ClaimContent>> change, Actor by, CancellationToken cancel) =>
         unit.Run<ClaimView>(
             async cancel =>
             {
@@ -24,7 +24,7 @@ internal sealed class ReviseClaim(IClaimRepository claims, IUnitOfWork unit, Tim
                     return stale;
                 }
 
-                var content = await change(view.Claim.Content, cancel);
+                var content = change(view.Claim.Content);
                 if (content.Failed(out var invalid))
                 {
                     return invalid;

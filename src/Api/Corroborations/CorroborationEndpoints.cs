@@ -107,10 +107,12 @@ internal static class CorroborationEndpoints
         var revised = await revise.Execute(
             new CorroborationId(id),
             expected.Value,
-            (content, cancel) => rules.Check(patch.Apply(CorroborationInput.From(content)), input => input.ToContent(), cancel),
+            content => rules.Validate(patch.Apply(CorroborationInput.From(content)), input => input.ToContent()),
             http.Actor(),
             cancel);
-        return revised.Failed(out error) ? new Problem(error) : new Representation<CorroborationResponse>(CorroborationResponse.From(revised.Value));
+        return revised.Failed(out error)
+            ? new Problem(await rules.WithMissing(error, patch.Applied, cancel))
+            : new Representation<CorroborationResponse>(CorroborationResponse.From(revised.Value));
     }
 
     /// <summary>Delete a corroboration</summary>

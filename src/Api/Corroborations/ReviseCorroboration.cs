@@ -9,7 +9,7 @@ namespace Stemma.Api.Corroborations;
 internal sealed class ReviseCorroboration(ICorroborationRepository corroborations, IUnitOfWork unit, TimeProvider clock)
 {
     public Task<Result<CorroborationView>> Execute(
-        CorroborationId id, Expectation expected, Func<CorroborationContent, CancellationToken, Task<Result<CorroborationContent>>> change, Actor by, CancellationToken cancel) =>
+        CorroborationId id, Expectation expected, Func<CorroborationContent, Result<CorroborationContent>> change, Actor by, CancellationToken cancel) =>
         unit.Run<CorroborationView>(
             async cancel =>
             {
@@ -24,7 +24,7 @@ internal sealed class ReviseCorroboration(ICorroborationRepository corroboration
                     return stale;
                 }
 
-                var content = await change(corroboration.Content, cancel);
+                var content = change(corroboration.Content);
                 if (content.Failed(out var invalid))
                 {
                     return invalid;

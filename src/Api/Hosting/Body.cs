@@ -104,6 +104,9 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
     /// <summary>The patch alone, read as the resource: its <c>id</c> and <c>version</c> are what the client expects.</summary>
     public T? Members { get; }
 
+    /// <summary>The resource as the patch left it when it was last applied; null before, or where it could not be.</summary>
+    public T? Applied { get; private set; }
+
     IResourceInput? IBody.Input => Members;
 
     public static async ValueTask<MergePatch<T>?> BindAsync(HttpContext context)
@@ -153,7 +156,7 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
         Merge(target, _patch);
         try
         {
-            return target.Deserialize(_type)!;
+            return Applied = target.Deserialize(_type)!;
         }
         catch (JsonException e)
         {

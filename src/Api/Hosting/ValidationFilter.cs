@@ -64,14 +64,29 @@ internal sealed class Rules<T>(IValidator<T> validator, IReferenceReader referen
         return new Error.Invalid(faults);
     }
 
-    /// <summary>The content that an input describes, if it breaks no rule.</summary>
-    public async Task<Result<TContent>> Check<TContent>(Result<T> input, Func<T, TContent> content, CancellationToken cancel)
+    /// <summary>
+    /// The content that an input describes, if it breaks none of its validator's rules. It asks the database nothing, for it runs while the
+    /// caller holds a connection and a row's lock: <see cref="WithMissing"/> adds what is missing once both are given back.
+    /// </summary>
+    public Result<TContent> Validate<TContent>(Result<T> input, Func<T, TContent> content)
     {
         if (input.Failed(out var unreadable))
         {
             return unreadable;
         }
 
-        return await Check(input.Value, [], cancel) is { } error ? error : content(input.Value);
+        var result = validator.Validate(input.Value);
+        return result.IsValid ? content(input.Value) : new Error.Invalid([.. result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))]);
+    }
+
+    /// <summary>The failure, and where it is of broken rules, what <paramref name="input"/> refers to and is not there.</summary>
+    public async Task<Error> WithMissing(Error error, T? input, CancellationToken cancel)
+    {
+        if (error is not Error.Invalid invalid || input?.References().ToList() is not { Count: > 0 } named)
+        {
+            return error;
+        }
+
+        return new Error.Invalid([.. invalid.Faults, .. (await references.Missing(named, cancel)).Select(r => r.ToFault())]);
     }
 }

@@ -9,7 +9,7 @@ namespace Stemma.Api.Sources;
 internal sealed class ReviseSource(ISourceRepository sources, IUnitOfWork unit, TimeProvider clock)
 {
     public Task<Result<SourceView>> Execute(
-        SourceId id, Expectation expected, Func<SourceContent, CancellationToken, Task<Result<SourceContent>>> change, Actor by, CancellationToken cancel) =>
+        SourceId id, Expectation expected, Func<SourceContent, Result<SourceContent>> change, Actor by, CancellationToken cancel) =>
         unit.Run<SourceView>(
             async cancel =>
             {
@@ -24,7 +24,7 @@ internal sealed class ReviseSource(ISourceRepository sources, IUnitOfWork unit, 
                     return stale;
                 }
 
-                var content = await change(source.Content, cancel);
+                var content = change(source.Content);
                 if (content.Failed(out var invalid))
                 {
                     return invalid;

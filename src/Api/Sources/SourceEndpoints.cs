@@ -107,10 +107,12 @@ internal static class SourceEndpoints
         var revised = await revise.Execute(
             new SourceId(id),
             expected.Value,
-            (content, cancel) => rules.Check(patch.Apply(SourceInput.From(content)), input => input.ToContent(), cancel),
+            content => rules.Validate(patch.Apply(SourceInput.From(content)), input => input.ToContent()),
             http.Actor(),
             cancel);
-        return revised.Failed(out error) ? new Problem(error) : new Representation<SourceResponse>(SourceResponse.From(revised.Value));
+        return revised.Failed(out error)
+            ? new Problem(await rules.WithMissing(error, patch.Applied, cancel))
+            : new Representation<SourceResponse>(SourceResponse.From(revised.Value));
     }
 
     /// <summary>Delete a source</summary>
