@@ -157,7 +157,12 @@ internal static class Startup
             await database.Migrate(CancellationToken.None);
         }
 
-        await app.LoadSamples(database);
+        // Told not to migrate, it may serve beside a schema that is not there yet: not ready, but alive.
+        if (await database.IsReady(CancellationToken.None))
+        {
+            await app.LoadSamples(database);
+        }
+
         await app.StartAsync();
         var watch = database.Watch(app.Lifetime.ApplicationStopping);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
