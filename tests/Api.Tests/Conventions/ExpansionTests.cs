@@ -56,7 +56,9 @@ public sealed class ExpansionTests(StemmaApi api)
         var (claim, source, cited, told, also) = (await api.NewClaim(), await api.NewSource(), await api.NewSource(), await api.NewSource(), await api.NewSource());
         var link = await api.NewLink(claim, source, "reports", new()
         {
-            ["citedInId"] = cited, ["attributedToIds"] = new JsonArray(told, also), ["tags"] = new JsonArray(Requests.Unique()),
+            ["citedInId"] = cited,
+            ["attributedToIds"] = new JsonArray(told, also),
+            ["tags"] = new JsonArray(Requests.Unique()),
         });
 
         foreach (var row in await Both(Kinds.Corroborations, link, "claim,source,citedIn,attributedTo"))

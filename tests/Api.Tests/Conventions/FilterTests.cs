@@ -244,7 +244,8 @@ public sealed class FilterTests(StemmaApi api)
                     return (from is null && to is null) || (starts is not null
                         && (from is null || PartialDate.Parse(ends!).Last >= PartialDate.Parse(from).First)
                         && (to is null || PartialDate.Parse(starts).First <= PartialDate.Parse(to).Last));
-                }));
+                }
+                ));
             }
         }
 

@@ -19,7 +19,9 @@ internal sealed class SourceConfiguration : IEntityTypeConfiguration<Source>
             content.Property(c => c.OwnerId).HasConversion(new SourceIdConverter());
             content.Property(c => c.Reliability).HasStoredNames();
             content.Property(c => c.PublishedAt).HasPartialDate();
-            content.Property(c => c.Citation).HasColumnType("jsonb").HasConversion(
+
+            // Not jsonb, which would give it back in another order and its numbers in another spelling.
+            content.Property(c => c.Citation).HasColumnType("json").HasConversion(
                 citation => citation!.ToString(), json => Citation.Parse(json));
         });
     }

@@ -93,7 +93,7 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                     accessed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     aliases = table.Column<string[]>(type: "text[]", nullable: false),
                     archive_url = table.Column<string>(type: "text", nullable: true),
-                    citation = table.Column<string>(type: "jsonb", nullable: true),
+                    citation = table.Column<string>(type: "json", nullable: true),
                     content_hash = table.Column<string>(type: "text", nullable: true),
                     country = table.Column<string>(type: "text", nullable: true),
                     description = table.Column<string>(type: "text", nullable: true),

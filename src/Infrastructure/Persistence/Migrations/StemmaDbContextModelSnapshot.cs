@@ -339,7 +339,7 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                                 .HasColumnName("archive_url");
 
                             b1.Property<string>("Citation")
-                                .HasColumnType("jsonb")
+                                .HasColumnType("json")
                                 .HasColumnName("citation");
 
                             b1.Property<string>("ContentHash")

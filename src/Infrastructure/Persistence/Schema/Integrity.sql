@@ -102,7 +102,7 @@ alter table sources
     add constraint ck_sources_reliability_basis check (char_length(reliability_basis) <= 10000),
     add constraint ck_sources_published_at check (is_partial_date(published_at)),
     add constraint ck_sources_content_hash check (content_hash ~ '^sha256:[0-9a-f]{64}$'),
-    add constraint ck_sources_citation check (jsonb_typeof(citation) = 'object'),
+    add constraint ck_sources_citation check (json_typeof(citation) = 'object'),
     add constraint ck_sources_tags check (texts_fit(tags, 100, 100)),
     add constraint ck_sources_external_ids check (external_ids_fit(external_ids));
 
