@@ -21,20 +21,23 @@ internal static class Program
             return await builder.AskHealth();
         }
 
-        await using var database = await builder.OpenDatabase();
-        if (database is null)
+        try
         {
+            await using var database = await builder.OpenDatabase();
+            if (args is ["migrate", ..])
+            {
+                return await builder.MigrateOnly(database);
+            }
+
+            await using var app = Build(builder, database);
+            await app.Serve(database);
+            return 0;
+        }
+        catch (NoDatabaseException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
-
-        if (args is ["migrate", ..])
-        {
-            return await builder.MigrateOnly(database);
-        }
-
-        await using var app = Build(builder, database);
-        await app.Serve(database);
-        return 0;
     }
 
     public static WebApplicationBuilder CreateBuilder(string[] args)

@@ -76,7 +76,34 @@ public sealed class StemmaDatabase : IAsyncDisposable
 
     /// <summary>Applies what migrations are missing.</summary>
     /// <returns>Whether there were any.</returns>
-    public Task<bool> Migrate(CancellationToken cancel) => SchemaMigrator.Migrate(Source, cancel);
+    /// <exception cref="NoDatabaseException">The database cannot be reached.</exception>
+    public async Task<bool> Migrate(CancellationToken cancel)
+    {
+        try
+        {
+            return await SchemaMigrator.Migrate(Source, cancel);
+        }
+        catch (NpgsqlException e) when (e is not PostgresException { IsTransient: false })
+        {
+            throw new NoDatabaseException($"The database of ConnectionStrings:Stemma cannot be reached: {e.GetBaseException().Message}", e);
+        }
+    }
+
+    /// <summary>Whether something that is to happen once in a database's life has happened.</summary>
+    public async Task<bool> HasReached(string milestone, CancellationToken cancel)
+    {
+        await using var command = Source.CreateCommand("select exists (select from milestones where name = $1)");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milestone });
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    /// <summary>Records that it has.</summary>
+    public async Task Reach(string milestone, CancellationToken cancel)
+    {
+        await using var command = Source.CreateCommand("insert into milestones (name) values ($1) on conflict do nothing");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = milestone });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
 
     /// <summary>Whether the database answers and has the schema that this program needs.</summary>
     public Task<bool> IsReady(CancellationToken cancel) => SchemaMigrator.IsCurrent(Source, cancel);
@@ -95,7 +122,17 @@ public sealed class StemmaDatabase : IAsyncDisposable
 
     private static NpgsqlDataSource BuildSource(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new NoDatabaseException(
+                "ConnectionStrings:Stemma is no Npgsql connection string (Host=…;Port=5432;Database=…;Username=…;Password=…): " + e.Message, e);
+        }
+
         SetDefault("Maximum Pool Size", 50);
         SetDefault("Max Auto Prepare", 200);
         SetDefault("Auto Prepare Min Usages", 2);

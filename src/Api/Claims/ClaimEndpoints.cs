@@ -22,7 +22,7 @@ internal static class ClaimEndpoints
         var claims = api.MapResources(Routes.Claims, "Claims");
         claims.MapGet("", List).WithName("listClaims").Answers(400);
         claims.MapPost("", Post).WithName("createClaim").Answers(400, 409, 413, 415);
-        claims.MapGet("{id:guid}", Get).WithName("getClaim").Answers(304, 400, 404);
+        claims.MapGet("{id:guid}", Get).WithName("getClaim").Answers(400, 404);
         claims.MapPut("{id:guid}", Put).WithName("putClaim").Answers(400, 409, 412, 413, 415);
         claims.MapPatch("{id:guid}", Patch).WithName("patchClaim").Answers(400, 404, 409, 412, 413, 415);
         claims.MapDelete("{id:guid}", Delete).WithName("deleteClaim").Answers(400, 404, 409, 412);

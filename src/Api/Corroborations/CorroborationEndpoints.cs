@@ -22,7 +22,7 @@ internal static class CorroborationEndpoints
         var corroborations = api.MapResources(Routes.Corroborations, "Corroborations");
         corroborations.MapGet("", List).WithName("listCorroborations").Answers(400);
         corroborations.MapPost("", Post).WithName("createCorroboration").Answers(400, 409, 413, 415);
-        corroborations.MapGet("{id:guid}", Get).WithName("getCorroboration").Answers(304, 400, 404);
+        corroborations.MapGet("{id:guid}", Get).WithName("getCorroboration").Answers(400, 404);
         corroborations.MapPut("{id:guid}", Put).WithName("putCorroboration").Answers(400, 409, 412, 413, 415);
         corroborations.MapPatch("{id:guid}", Patch).WithName("patchCorroboration").Answers(400, 404, 409, 412, 413, 415);
         corroborations.MapDelete("{id:guid}", Delete).WithName("deleteCorroboration").Answers(400, 404, 412);

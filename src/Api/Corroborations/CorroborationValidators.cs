@@ -19,7 +19,7 @@ internal sealed class CorroborationValidator : ResourceValidator<CorroborationIn
             .Must(ids => ids is null || ids.Select(Normal).Distinct().Count() == ids.Count).WithMessage("It must not hold the same source twice.")
             .Must((link, ids) => ids is null || link.SourceId is null || !ids.Select(Normal).Contains(Normal(link.SourceId)))
             .WithMessage("A source is never attributed to itself.");
-        RuleForEach(c => c.AttributedToIds).Cascade(CascadeMode.Stop).Given().Id();
+        RuleForEach(c => c.AttributedToIds).Must(id => Guid.TryParseExact(id, "D", out _)).WithMessage("It must be a UUID.");
         RuleFor(c => c.CitedInId).Id();
         RuleFor(c => c.Attribution).AtMost(ResourceContent.MaxFreeText);
         RuleFor(c => c.Interest).OneOf(default(Interest))

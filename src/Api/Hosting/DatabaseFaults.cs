@@ -11,8 +11,8 @@ internal static class DatabaseFaults
         {
             if (cause is DbException database)
             {
-                // Class 57P: the server is shutting down, starting or has crashed. 42P01: the schema is not there yet.
-                return database.IsTransient || database.SqlState is "42P01" || (database.SqlState?.StartsWith("57P", StringComparison.Ordinal) ?? false);
+                // Class 57P: the server is shutting down, starting or has crashed.
+                return database.IsTransient || (database.SqlState?.StartsWith("57P", StringComparison.Ordinal) ?? false);
             }
         }
 

@@ -10,16 +10,24 @@ internal static class FeatureRoutes
         services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Add(contracts));
 
     public static RouteGroupBuilder MapResources(this IEndpointRouteBuilder api, string path, string tag) =>
-        api.MapGroup(path).WithTags(tag).RefuseUnknownQueryParameters().AddEndpointFilter<RouteGroupBuilder, ValidationFilter>();
+        api.MapGroup(path).WithTags(tag).RefuseUnknownQueryParameters().AddEndpointFilter<RouteGroupBuilder, ValidationFilter>()
+            .AddEndpointFilter((context, next) =>
+            {
+                // No form and no plain text, not even where no body is read: a page of another site may send these unasked.
+                if (context.HttpContext.Request.ContentType is not null && !HttpMethods.IsGet(context.HttpContext.Request.Method))
+                {
+                    BodyReading.RequireJson(context.HttpContext.Request, "application/merge-patch+json");
+                }
+
+                return next(context);
+            });
 
     /// <summary>Documents the failures that the operation can answer with. Any can also be answered 500 or 503.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses.Concat([500, 503]))
         {
-            route.WithMetadata(status == StatusCodes.Status304NotModified
-                ? new ProducesResponseTypeMetadata(status)
-                : new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.ContentType]));
+            route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.ContentType]));
         }
 
         return route;

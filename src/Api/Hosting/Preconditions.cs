@@ -20,6 +20,11 @@ internal static class Preconditions
             return new Error.Invalid("If-None-Match", "On a write it can only be *: nothing may be there.");
         }
 
+        if ((request.Headers.ContainsKey("If-Match") && ifMatch.Count == 0) || (request.Headers.ContainsKey("If-None-Match") && ifNoneMatch.Count == 0))
+        {
+            return new Error.Invalid(ifMatch.Count == 0 && request.Headers.ContainsKey("If-Match") ? "If-Match" : "If-None-Match", "It is empty.");
+        }
+
         List<int>? versions = null;
         if (ifMatch.Count > 0 && ifMatch is not ["*"])
         {

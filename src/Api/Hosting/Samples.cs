@@ -11,16 +11,16 @@ namespace Stemma.Api.Hosting;
 /// </summary>
 internal static class Samples
 {
-    private const string Marker = "samples-loaded";
+    private const string Milestone = "samples-loaded";
 
     /// <summary>
-    /// Does nothing where it was done before, where <c>Samples:Load</c> is false, or where a connection string was given and it is not true.
-    /// A first start that was cut off goes on from the beginning: a <c>PUT</c> may be repeated.
+    /// Once in a database's life: for the embedded one unless <c>Samples:Load</c> is false, for another only where it is true. A load that was
+    /// cut off begins again at the next start: a <c>PUT</c> may be repeated.
     /// </summary>
     public static async Task LoadSamples(this WebApplication app, StemmaDatabase database)
     {
-        var marker = database.DataDirectory is { } data ? Path.Combine(data, Marker) : null;
-        if (!app.Configuration.GetValue("Samples:Load", marker is not null) || (marker is not null && File.Exists(marker)))
+        if (!app.Configuration.GetValue("Samples:Load", database.DataDirectory is not null)
+            || await database.HasReached(Milestone, CancellationToken.None))
         {
             return;
         }
@@ -39,11 +39,7 @@ internal static class Samples
             }
         }
 
-        if (marker is not null)
-        {
-            await File.WriteAllTextAsync(marker, "");
-        }
-
+        await database.Reach(Milestone, CancellationToken.None);
         app.Logger.LogInformation("{Lines} sample resources loaded", lines);
     }
 

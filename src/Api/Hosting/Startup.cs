@@ -8,7 +8,7 @@ using Stemma.Infrastructure;
 namespace Stemma.Api.Hosting;
 
 /// <summary>What is set up once: the server, the database, and what every request passes through.</summary>
-internal static class Startup
+internal static partial class Startup
 {
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
@@ -28,6 +28,9 @@ internal static class Startup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.MaxBody;
+
+            // A filter may name many values: what is too long for this is answered by the server itself, without a body.
+            kestrel.Limits.MaxRequestLineSize = 65_536;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
@@ -36,8 +39,8 @@ internal static class Startup
     }
 
     /// <summary>Opens the configured database, or starts the embedded one.</summary>
-    /// <returns>Null where neither can be had; the log says why and what to do.</returns>
-    public static async Task<StemmaDatabase?> OpenDatabase(this WebApplicationBuilder builder)
+    /// <exception cref="NoDatabaseException">Neither can be had; the message says why and what to do.</exception>
+    public static async Task<StemmaDatabase> OpenDatabase(this WebApplicationBuilder builder)
     {
         var embedded = builder.Configuration.GetSection("Embedded");
         var options = new DatabaseOptions
@@ -48,26 +51,22 @@ internal static class Startup
             CacheDirectory = embedded["CacheDirectory"],
         };
         using var loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole(console => console.SingleLine = true));
-        try
-        {
-            return await StemmaDatabase.Open(options, loggers, TimeProvider.System, CancellationToken.None);
-        }
-        catch (NoDatabaseException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return null;
-        }
+        return await StemmaDatabase.Open(options, loggers, TimeProvider.System, CancellationToken.None);
     }
 
     /// <summary>What <c>-- health</c> does, for containers, whose image has no HTTP client: 0 where the instance on this machine is ready, else 1.</summary>
     public static async Task<int> AskHealth(this WebApplicationBuilder builder)
     {
-        var port = builder.Configuration[WebHostDefaults.HttpPortsKey]?.Split(';')[0];
-        var url = port is { Length: > 0 } ? $"http://127.0.0.1:{port}" : builder.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';')[0] ?? DefaultUrl;
+        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
+        var ports = builder.Configuration[WebHostDefaults.HttpPortsKey];
+        var listening = urls is { Length: > 0 } ? urls.Split(';')[0] : ports is { Length: > 0 } ? $"http://*:{ports.Split(';')[0]}" : DefaultUrl;
+
+        // Whatever it listens on, here it is reached by loopback.
+        var url = new UriBuilder(AnyHost().Replace(listening, "://127.0.0.1")).Uri;
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(4) };
         try
         {
-            var response = await client.GetAsync(new Uri(new Uri(url), "/health/ready"));
+            var response = await client.GetAsync(new Uri(url, "/health/ready"));
             return response.IsSuccessStatusCode ? 0 : 1;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -76,6 +75,9 @@ internal static class Startup
             return 1;
         }
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"://(\+|\*|0\.0\.0\.0|\[::\])")]
+    private static partial System.Text.RegularExpressions.Regex AnyHost();
 
     /// <summary>What <c>-- migrate</c> does.</summary>
     public static async Task<int> MigrateOnly(this WebApplicationBuilder builder, StemmaDatabase database)
@@ -112,12 +114,22 @@ internal static class Startup
     public static void UseHosting(this WebApplication app)
     {
         app.UseResponseCompression();
+        app.Use((http, next) =>
+        {
+            http.Response.OnStarting(
+                static response =>
+                {
+                    ((HttpResponse)response).Headers.XContentTypeOptions = "nosniff";
+                    return Task.CompletedTask;
+                },
+                http.Response);
+            return next(http);
+        });
         app.UseMiddleware<Faults>();
         app.UseStatusCodePages(context => Problems.WriteForStatus(context.HttpContext));
         app.UseMiddleware<Guard>();
         app.Use((http, next) =>
         {
-            http.Response.Headers.XContentTypeOptions = "nosniff";
             if (HttpMethods.IsHead(http.Request.Method))
             {
                 // Whatever answers GET answers HEAD: the server leaves the body out.

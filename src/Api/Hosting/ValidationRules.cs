@@ -20,9 +20,9 @@ internal static class ValidationRules
     public static IRuleBuilderOptions<T, string?> Id<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || Guid.TryParseExact(text, "D", out _)).WithMessage("It must be a UUID.");
 
-    public static IRuleBuilderOptions<T, string?> OneOf<T, TEnum>(this IRuleBuilder<T, string?> rule, TEnum example)
+    public static IRuleBuilderOptions<T, string?> OneOf<T, TEnum>(this IRuleBuilder<T, string?> rule, TEnum of = default)
         where TEnum : struct, Enum =>
-        rule.Must(text => text is null || EnumNames<TEnum>.TryParse(text, out example)).WithMessage($"It {EnumNames<TEnum>.Expected}.");
+        rule.Must(text => text is null || EnumNames<TEnum>.TryParse(text, out _)).WithMessage($"It {EnumNames<TEnum>.Expected}.");
 
     public static IRuleBuilderOptions<T, string?> PartialDate<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || Domain.Kernel.PartialDate.TryParse(text, out _)).WithMessage($"It {Domain.Kernel.PartialDate.Expected}.");

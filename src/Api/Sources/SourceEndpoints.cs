@@ -22,7 +22,7 @@ internal static class SourceEndpoints
         var sources = api.MapResources(Routes.Sources, "Sources");
         sources.MapGet("", List).WithName("listSources").Answers(400);
         sources.MapPost("", Post).WithName("createSource").Answers(400, 409, 413, 415);
-        sources.MapGet("{id:guid}", Get).WithName("getSource").Answers(304, 400, 404);
+        sources.MapGet("{id:guid}", Get).WithName("getSource").Answers(400, 404);
         sources.MapPut("{id:guid}", Put).WithName("putSource").Answers(400, 409, 412, 413, 415);
         sources.MapPatch("{id:guid}", Patch).WithName("patchSource").Answers(400, 404, 409, 412, 413, 415);
         sources.MapDelete("{id:guid}", Delete).WithName("deleteSource").Answers(400, 404, 409, 412);

@@ -9,8 +9,6 @@ public sealed record StoredFilter
 
     public IReadOnlyList<string> CreatedBy { get; init; } = [];
 
-    public IReadOnlyList<string> UpdatedBy { get; init; } = [];
-
     /// <summary>Created at this instant or later.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }
 

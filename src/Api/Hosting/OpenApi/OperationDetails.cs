@@ -151,6 +151,12 @@ internal sealed class OperationDetails : IOperationFilter
     private static void DescribeAnswers(OpenApiOperation operation, OperationFilterContext context, string id, string resource, string method)
     {
         var document = context.Document;
+        if (method == "GET" && IsTagged(AnswerType(context, "200")))
+        {
+            // An answer without a body is not among those that the API explorer sees.
+            operation.Responses!["304"] = new OpenApiResponse();
+        }
+
         var described = new OpenApiResponses();
         foreach (var (status, answer) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
         {

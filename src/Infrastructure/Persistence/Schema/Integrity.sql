@@ -27,7 +27,7 @@ return (partial_date_start(d) + case length(d)
 
 create function is_partial_date(d text) returns boolean
 language sql immutable parallel safe
-return d ~ '^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d{1,9})?Z)?)?)?$';
+return d ~ '^\d{4}(-\d\d(-\d\d(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z)?)?)?$';
 
 -- ---------------------------------------------------------------- lists in a row
 
@@ -43,7 +43,9 @@ return (select array_agg(lower(item)) from unnest(items) item);
 create function external_ids_fit(ids jsonb) returns boolean
 language sql immutable parallel safe
 return ids = '[]' or (jsonb_typeof(ids) = 'array' and jsonb_array_length(ids) <= 100 and not jsonb_path_exists(ids,
-    '$[*] ? (!exists(@.system) || !exists(@.id) || @.system.type() != "string" || @.id.type() != "string" || @.system like_regex ":")'));
+    '$[*] ? (!exists(@.system) || !exists(@.id) || @.system.type() != "string" || @.id.type() != "string" || @.system like_regex ":"
+        || !(@.system like_regex "[^[:space:]]") || !(@.id like_regex "[^[:space:]]"))')
+    and (select bool_and(char_length(x ->> 'system') <= 500 and char_length(x ->> 'id') <= 500) from jsonb_array_elements(ids) x));
 
 create function quantities_fit(quantities jsonb) returns boolean
 language sql immutable parallel safe
@@ -51,7 +53,15 @@ return quantities = '[]' or (jsonb_typeof(quantities) = 'array' and jsonb_array_
     '$[*] ? (!exists(@.metric) || @.metric.type() != "string" || !exists(@.unit) || @.unit.type() != "string"
         || !(@.comparator like_regex "^(eq|gt|gte|lt|lte|approx|between)$")
         || (@.comparator == "between" && !(@.lower <= @.upper))
-        || (@.comparator != "between" && (!exists(@.value) || @.value.type() != "number")))'));
+        || (@.comparator != "between" && (!exists(@.value) || @.value.type() != "number"))
+        || @.*.type() == "object" || @.*.type() == "array"
+        || @.value >= 79228162514264337593543950336 || @.value <= -79228162514264337593543950336
+        || @.lower <= -79228162514264337593543950336 || @.upper >= 79228162514264337593543950336)')
+    -- A period that is no date fails here, or in the making of its first instant.
+    and (select bool_and(coalesce(is_partial_date(q ->> 'periodFrom'), true) and coalesce(is_partial_date(q ->> 'periodTo'), true)
+            and coalesce(partial_date_first(q ->> 'periodFrom') <= partial_date_last(q ->> 'periodTo'),
+                partial_date_first(coalesce(q ->> 'periodFrom', q ->> 'periodTo', '2000')) is not null))
+         from jsonb_array_elements(quantities) q));
 
 -- ---------------------------------------------------------------- living and deleted
 -- "live" is true or null. Being part of a unique key and of every foreign key, it makes a link to what is deleted at the same moment
@@ -118,7 +128,8 @@ alter table claims
         and partial_date_first(event_from) <= partial_date_last(event_to)),
     add constraint ck_claims_place check (char_length(place) <= 500),
     add constraint ck_claims_first_appearance_url check (char_length(first_appearance_url) <= 2000 and first_appearance_url ~* '^https?://'),
-    add constraint ck_claims_appearance_urls check (texts_fit(appearance_urls, 100, 2000)),
+    add constraint ck_claims_appearance_urls check (texts_fit(appearance_urls, 100, 2000)
+        and array_to_string(appearance_urls, E'\n') !~* '(^|\n)(?!https?://)[^\n]'),
     add constraint ck_claims_quantities check (quantities_fit(quantities)),
     add constraint ck_claims_tags check (texts_fit(tags, 100, 100)),
     add constraint ck_claims_external_ids check (external_ids_fit(external_ids));
@@ -161,10 +172,10 @@ create index ix_external_ids_resource on external_ids (resource_id);
 
 create function follow_external_ids() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'UPDATE' then
-        delete from external_ids where resource_id = new.id and resource_type = tg_argv[0];
+    if tg_op <> 'INSERT' then
+        delete from external_ids where resource_id = old.id and resource_type = tg_argv[0];
     end if;
-    if new.live then
+    if tg_op <> 'DELETE' and new.live then
         insert into external_ids (resource_type, digest, resource_id)
         select tg_argv[0], sha256(convert_to((x ->> 'system') || ':' || (x ->> 'id'), 'UTF8')) as digest, new.id
         from jsonb_array_elements(new.external_ids) x
@@ -182,7 +193,7 @@ create table corroboration_attributions (
     primary key (corroboration_id, source_id),
     constraint fk_corroborations_attributed_to foreign key (source_id, live) references sources (id, live),
     constraint fk_corroboration_attributions_corroboration foreign key (corroboration_id, live) references corroborations (id, live)
-        deferrable initially deferred
+        on delete cascade deferrable initially deferred
 );
 create index ix_corroboration_attributions_source on corroboration_attributions (source_id, live, corroboration_id);
 
@@ -220,11 +231,32 @@ create trigger corroborations_external_ids_updated after update of external_ids,
     for each row when (old.external_ids is distinct from new.external_ids or old.deleted_at is distinct from new.deleted_at)
     execute function follow_external_ids('corroboration');
 
+-- The API leaves tombstones; whoever removes rows for good, to erase a person's data say, leaves nothing dangling either.
+create trigger sources_external_ids_deleted after delete on sources
+    for each row when (old.external_ids <> '[]') execute function follow_external_ids('source');
+create trigger claims_external_ids_deleted after delete on claims
+    for each row when (old.external_ids <> '[]') execute function follow_external_ids('claim');
+create trigger corroborations_external_ids_deleted after delete on corroborations
+    for each row when (old.external_ids <> '[]') execute function follow_external_ids('corroboration');
+
+create function refuse_truncate() returns trigger language plpgsql as $$
+begin
+    raise exception using errcode = 'feature_not_supported', message = 'delete rows instead: what is derived from them follows';
+end $$;
+create trigger no_truncate before truncate on sources execute function refuse_truncate();
+create trigger no_truncate before truncate on claims execute function refuse_truncate();
+create trigger no_truncate before truncate on corroborations execute function refuse_truncate();
+
+create table milestones (
+    name text primary key,
+    reached_at timestamptz not null default now()
+);
+
 -- ---------------------------------------------------------------- links per claim and stance
 -- Kept beside the claims, not in them: a claim's row, its version and its indexes stay as they are when a link comes or goes.
 
 create table claim_counts (
-    claim_id uuid primary key references claims (id),
+    claim_id uuid primary key references claims (id) on delete cascade,
     supports int not null check (supports >= 0),
     contradicts int not null check (contradicts >= 0),
     reports int not null check (reports >= 0),
@@ -317,6 +349,10 @@ declare
     at uuid;
 begin
     if tg_op = 'UPDATE' then
+        if current_setting('transaction_isolation') <> 'read committed' then
+            raise exception using errcode = 'feature_not_supported',
+                message = 'parents and owners change under READ COMMITTED only: an older snapshot does not show what others have set';
+        end if;
         perform pg_advisory_xact_lock(7363, 1);
     end if;
 
