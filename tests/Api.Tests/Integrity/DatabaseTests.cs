@@ -49,6 +49,12 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("claims", "first_appearance_url = 'x'", "ck_claims_first_appearance_url")]
     [InlineData("claims", "appearance_urls = array[' ']", "ck_claims_appearance_urls")]
     [InlineData("claims", "quantities = '{}'", "ck_claims_quantities")]
+    [InlineData("claims", "claimed_at = '2024-05-16T24:00:00Z'", null)]
+    [InlineData("claims", "claimed_at = '2024-05-16T23:59:60Z'", null)]
+    [InlineData("claims", "appearance_urls = array['https://a.example', 'not a url']", "ck_claims_appearance_urls")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"comparator\":\"eq\",\"value\":1e40,\"unit\":\"1\"}]'", "ck_claims_quantities")]
+    [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"comparator\":\"eq\",\"value\":1,\"unit\":\"1\",\"periodFrom\":\"soon\"}]'", null)]
+    [InlineData("claims", "external_ids = '[{\"system\":\" \",\"id\":\"1\"}]'", "ck_claims_external_ids")]
     [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"eq\"}]'", "ck_claims_quantities")]
     [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"about\",\"value\":1}]'", "ck_claims_quantities")]
     [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"between\",\"lower\":2,\"upper\":1}]'", "ck_claims_quantities")]
@@ -282,5 +288,34 @@ public sealed class DatabaseTests(StemmaApi api)
     {
         await using var command = api.Database.Source.CreateCommand(sql);
         return await command.ExecuteScalarAsync(Cancellation);
+    }
+
+    /// <summary>An older snapshot would not show the parent that another transaction has set meanwhile.</summary>
+    [Fact]
+    public async Task A_parent_cannot_be_set_from_an_old_snapshot()
+    {
+        var (a, b) = (await api.NewSource(), await api.NewSource());
+        await using var connection = await api.Database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, TestContext.Current.CancellationToken);
+        await using var update = new Npgsql.NpgsqlCommand($"update sources set parent_id = '{a}' where id = '{b}'", connection, transaction);
+
+        var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => update.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("READ COMMITTED", refused.MessageText, StringComparison.Ordinal);
+    }
+
+    /// <summary>Rows are removed for good by hand alone; then nothing of them is left to be in the way.</summary>
+    [Fact]
+    public async Task What_is_derived_from_a_row_goes_with_it()
+    {
+        var external = new System.Text.Json.Nodes.JsonObject { ["system"] = "removed", ["id"] = Guid.NewGuid().ToString() };
+        var (source, claim) = (await api.NewSource(), await api.NewClaim(new() { ["externalIds"] = new System.Text.Json.Nodes.JsonArray(external.DeepClone()) }));
+        var link = await api.NewLink(claim, await api.NewSource(), "reports", new() { ["attributedToIds"] = new System.Text.Json.Nodes.JsonArray(source) });
+
+        await using var remove = api.Database.Source.CreateCommand($"delete from corroborations where id = '{link}'; delete from claims where id = '{claim}'");
+        await remove.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await api.NewClaim(new() { ["externalIds"] = new System.Text.Json.Nodes.JsonArray(external) });
+        Assert.Equal(System.Net.HttpStatusCode.NoContent, (await api.Send(HttpMethod.Delete, "/api/v1/sources/" + source)).StatusCode);
     }
 }
