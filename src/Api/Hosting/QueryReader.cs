@@ -18,7 +18,7 @@ internal sealed class QueryReader
 
     public IReadOnlyList<TEnum> Enums<TEnum>(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "")
         where TEnum : struct, Enum =>
-        Each(values, from, $"must be one of {string.Join(", ", EnumNames.Of(typeof(TEnum)))}", (string text, out TEnum value) => EnumNames<TEnum>.TryParse(text, out value));
+        Each(values, from, EnumNames<TEnum>.Expected, (string text, out TEnum value) => EnumNames<TEnum>.TryParse(text, out value));
 
     public IReadOnlyList<Guid> Ids(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
         Each(values, from, "must be a UUID", (string text, out Guid id) => Guid.TryParseExact(text, "D", out id));

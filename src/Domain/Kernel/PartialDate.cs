@@ -44,13 +44,13 @@ public readonly record struct PartialDate
         date = default;
         switch (text?.Length)
         {
-            case 4 when TryDay($"{text}-01-01", out var first):
+            case 4 when TryFirst(text, out var first):
                 date = new(text, first, LastOf(first.Year == 9999 ? null : first.AddYears(1)));
                 return true;
-            case 7 when TryDay($"{text}-01", out var first):
+            case 7 when TryFirst(text, out var first):
                 date = new(text, first, LastOf(first is { Year: 9999, Month: 12 } ? null : first.AddMonths(1)));
                 return true;
-            case 10 when TryDay(text, out var first):
+            case 10 when TryFirst(text, out var first):
                 date = new(text, first, LastOf(first is { Year: 9999, Month: 12, Day: 31 } ? null : first.AddDays(1)));
                 return true;
             case >= 20 and <= MaxLength when TryInstant(text, out var instant):
@@ -91,11 +91,27 @@ public readonly record struct PartialDate
         return true;
     }
 
-    private static bool TryDay(string text, out DateTimeOffset day)
+    /// <summary>The first instant of <c>yyyy</c>, <c>yyyy-MM</c> or <c>yyyy-MM-dd</c>. It runs for each date of each row that is read.</summary>
+    private static bool TryFirst(ReadOnlySpan<char> text, out DateTimeOffset first)
     {
-        var ok = DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed);
-        day = new DateTimeOffset(parsed, TimeSpan.Zero);
-        return ok;
+        first = default;
+        var (month, day) = (1, 1);
+        if (!TryNumber(text[..4], out var year)
+            || (text.Length >= 7 && (text[4] != '-' || !TryNumber(text[5..7], out month)))
+            || (text.Length >= 10 && (text[7] != '-' || !TryNumber(text[8..10], out day)))
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        first = new DateTimeOffset(year, month, day, 0, 0, 0, TimeSpan.Zero);
+        return true;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> digits, out int number)
+    {
+        number = 0;
+        return AllDigits(digits) && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     private static DateTimeOffset LastOf(DateTimeOffset? next) =>
