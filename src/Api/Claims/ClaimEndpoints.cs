@@ -48,14 +48,21 @@ internal static class ClaimEndpoints
 
     /// <summary>Get a claim</summary>
     /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included.</remarks>
-    private static async Task<Results<Representation<ClaimResponse>, Problem>> Get(
-        Guid id, [AsParameters] ClaimQuery query, IClaimReader claims, CancellationToken cancel)
+    private static async Task<Results<Representation<ClaimResponse>, Unchanged, Problem>> Get(
+        Guid id, [AsParameters] ClaimQuery query, IClaimReader claims, HttpContext http, CancellationToken cancel)
     {
         var read = new QueryReader();
         var include = read.Result(read.Flags(query.Include, ClaimQuery.Names));
         if (include.Failed(out var error))
         {
             return new Problem(error);
+        }
+
+        if (http.Request.Headers.IfNoneMatch.Count > 0 && include.Value is ClaimIncludes.None or ClaimIncludes.Corroborations
+            && await claims.FindMarks(new ClaimId(id), include.Value is ClaimIncludes.Corroborations, cancel) is { } marks
+            && EntityTag.Of(marks) is var etag && http.Request.Headers.IfNoneMatch.MatchesAny(etag))
+        {
+            return new Unchanged(etag);
         }
 
         return await claims.Find(new ClaimId(id), include.Value, cancel) is { } view

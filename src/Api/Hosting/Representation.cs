@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
@@ -16,6 +14,9 @@ internal interface IRepresentation
     Guid Id { get; }
 
     int Version { get; }
+
+    /// <summary>Adds all that decides the body: two bodies of one resource differ only where this does.</summary>
+    void AddTo(EntityTag tag);
 }
 
 /// <summary>A single resource, 200, with its <c>ETag</c>; 304 where a GET already has it.</summary>
@@ -46,20 +47,35 @@ internal sealed class CreatedRepresentation<T>(T value, string list) : IResult, 
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status201Created, typeof(T), ["application/json"]));
 }
 
+/// <summary>304: the client has it already, which was found out without reading it.</summary>
+internal sealed class Unchanged(string etag) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.Headers.ETag = etag;
+        httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+        return Task.CompletedTask;
+    }
+}
+
 internal static class Tagged
 {
-    private const int HashLength = 8;
-
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    /// <summary>Writes the body, tagged with the version and a hash of the body itself, for counts and embedded resources change without the version.</summary>
+    /// <summary>Writes the body under its entity tag.</summary>
     public static Task Write<T>(HttpContext http, T value, int status)
         where T : IRepresentation
     {
+        var etag = EntityTag.Of(value);
+        if (status == StatusCodes.Status200OK && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.IfNoneMatch.MatchesAny(etag))
+        {
+            return new Unchanged(etag).ExecuteAsync(http);
+        }
+
         var options = http.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(8_192);
         buffer.ResetWrittenCount();
@@ -68,26 +84,12 @@ internal static class Tagged
         JsonSerializer.Serialize(writer, value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
         writer.Flush();
 
-        var etag = TagOf(value.Version, buffer.WrittenSpan);
         var response = http.Response;
         response.Headers.ETag = etag;
-        if (status == StatusCodes.Status200OK && HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.IfNoneMatch.MatchesAny(etag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
-        }
-
         response.StatusCode = status;
         response.ContentType = "application/json; charset=utf-8";
         response.ContentLength = buffer.WrittenCount;
         response.BodyWriter.Write(buffer.WrittenSpan);
         return response.BodyWriter.FlushAsync(http.RequestAborted).AsTask();
-    }
-
-    private static string TagOf(int version, ReadOnlySpan<byte> body)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        return string.Create(CultureInfo.InvariantCulture, $"\"{version}-{Convert.ToHexStringLower(hash[..HashLength])}\"");
     }
 }

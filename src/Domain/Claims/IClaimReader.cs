@@ -10,6 +10,12 @@ public interface IClaimReader
     /// <summary>The living claim of this id, else null.</summary>
     Task<ClaimView?> Find(ClaimId id, ClaimIncludes include, CancellationToken cancel);
 
+    /// <summary>
+    /// What decides <see cref="Find"/>'s answer, without its contents: enough to tell whether it is still the one a client has.
+    /// Null as there. Claimants and links' sources are not looked at.
+    /// </summary>
+    Task<ClaimMarks?> FindMarks(ClaimId id, bool withCorroborations, CancellationToken cancel);
+
     Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel);
 }
 
@@ -21,6 +27,13 @@ public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
     /// <summary>Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</summary>
     public Page<CorroborationView>? Corroborations { get; init; }
 }
+
+/// <summary>The marks of a claim and of the links that would be embedded, in their order.</summary>
+/// <param name="Claim">The claim's own.</param>
+/// <param name="Counts">They move without the claim's version.</param>
+/// <param name="Corroborations">Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</param>
+/// <param name="HasMore">Whether there are more links than are embedded.</param>
+public sealed record ClaimMarks(Mark Claim, CorroborationCounts Counts, IReadOnlyList<Mark>? Corroborations, bool HasMore);
 
 /// <summary>How many living corroborations of each stance a claim has. Links, not independent sources.</summary>
 /// <param name="Supports">Links that support it.</param>

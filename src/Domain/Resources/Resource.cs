@@ -124,6 +124,9 @@ public readonly record struct Stamp(
     string UpdatedBy,
     DateTimeOffset? DeletedAt);
 
+/// <summary>Tells one state of one resource from every other: the database refuses a change that does not raise the version.</summary>
+public readonly record struct Mark(Guid Id, int Version, DateTimeOffset UpdatedAt);
+
 /// <summary>What a unit of work did to a resource.</summary>
 public enum Change
 {

@@ -14,6 +14,8 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
 {
     private static readonly string ById = $"select {ClaimRows.Columns} from {ClaimRows.From} where c.id = $1 and c.live";
 
+    private const string MarksById = $"select c.id, c.version, c.updated_at, {ClaimRows.Counts} from {ClaimRows.From} where c.id = $1 and c.live";
+
     public async Task<ClaimView?> Find(ClaimId id, ClaimIncludes include, CancellationToken cancel)
     {
         var withLinks = include.HasFlag(ClaimIncludes.Corroborations);
@@ -36,6 +38,39 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         }
 
         return view is null ? null : (await EmbedSources([view], include, cancel))[0];
+    }
+
+    public async Task<ClaimMarks?> FindMarks(ClaimId id, bool withCorroborations, CancellationToken cancel)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(Command(MarksById, id));
+        if (withCorroborations)
+        {
+            batch.BatchCommands.Add(Command(CorroborationRows.MarksOfNewest, id));
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        if (!await reader.ReadAsync(cancel))
+        {
+            return null;
+        }
+
+        var row = new RowReader(reader);
+        var (claim, counts) = (row.Mark(), ClaimRows.ReadCounts(ref row));
+        if (!withCorroborations)
+        {
+            return new(claim, counts, null, HasMore: false);
+        }
+
+        await reader.NextResultAsync(cancel);
+        var links = new List<Mark>();
+        while (await reader.ReadAsync(cancel))
+        {
+            links.Add(new RowReader(reader).Mark());
+        }
+
+        var hasMore = links.Count > Page.EmbeddedLimit;
+        return new(claim, counts, hasMore ? links.GetRange(0, Page.EmbeddedLimit) : links, hasMore);
     }
 
     public async Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel)

@@ -12,10 +12,13 @@ internal static class ClaimRows
 {
     public const string From = "claims c left join claim_counts n on n.claim_id = c.id";
 
+    /// <summary>What <see cref="ReadCounts"/> reads.</summary>
+    public const string Counts = "n.supports, n.contradicts, n.reports, n.denies, n.mentions";
+
     public static readonly string Columns = "c.id, " + string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(RowReader.StampColumns), "c") + """
         , c.external_ids, c.tags, c.text, c.context, c.language, c.kind, c.status, c.claimant_id, c.claimed_at, c.event_from, c.event_to, c.place,
-        c.first_appearance_url, c.appearance_urls, c.quantities, c.plausible, n.supports, n.contradicts, n.reports, n.denies, n.mentions
-        """;
+        c.first_appearance_url, c.appearance_urls, c.quantities, c.plausible,
+        """ + Counts;
 
     private static readonly string ByIds = $"select {Columns} from {From} where c.id = any($1) and c.live";
 
@@ -44,9 +47,12 @@ internal static class ClaimRows
                 Quantities = StoredJson.ReadQuantities(row.Text()),
                 Plausible = row.OptionalBool(),
             });
-        return new ClaimView(claim, new CorroborationCounts(
-            row.IntOrZero(), row.IntOrZero(), row.IntOrZero(), row.IntOrZero(), row.IntOrZero()));
+        return new ClaimView(claim, ReadCounts(ref row));
     }
+
+    /// <summary>Zeros where the claim has never had a link.</summary>
+    public static CorroborationCounts ReadCounts(ref RowReader row) =>
+        new(row.IntOrZero(), row.IntOrZero(), row.IntOrZero(), row.IntOrZero(), row.IntOrZero());
 
     /// <summary>All of these claims in one query.</summary>
     public static async Task<Dictionary<ClaimId, ClaimView>> Load(NpgsqlDataSource database, IEnumerable<ClaimId> ids, CancellationToken cancel)

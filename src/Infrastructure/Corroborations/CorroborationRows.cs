@@ -22,10 +22,15 @@ internal static class CorroborationRows
 
     private static readonly string NewestBySource = Newest("source_id");
 
-    /// <summary>The newest links of the claim <c>$1</c>.</summary>
-    public static readonly string NewestOfOne = string.Create(CultureInfo.InvariantCulture, $"""
-        select {Columns} from corroborations k where k.claim_id = $1 and k.live order by k.created_at desc, k.id desc limit {Page.EmbeddedLimit + 1}
+    private static readonly string NewestOf = string.Create(CultureInfo.InvariantCulture, $"""
+        from corroborations k where k.claim_id = $1 and k.live order by k.created_at desc, k.id desc limit {Page.EmbeddedLimit + 1}
         """);
+
+    /// <summary>The newest links of the claim <c>$1</c>.</summary>
+    public static readonly string NewestOfOne = $"select {Columns} {NewestOf}";
+
+    /// <summary>Their marks, in the same order.</summary>
+    public static readonly string MarksOfNewest = $"select k.id, k.version, k.updated_at {NewestOf}";
 
     public static Corroboration Read(NpgsqlDataReader reader)
     {

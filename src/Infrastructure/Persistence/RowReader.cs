@@ -15,6 +15,9 @@ internal struct RowReader(NpgsqlDataReader row, int at = 0)
 
     public Stamp Stamp() => new(Int(), Instant(), Text(), Instant(), Text(), OptionalInstant());
 
+    /// <summary>Of the columns <c>id, version, updated_at</c>.</summary>
+    public Mark Mark() => new(Id(), Int(), Instant());
+
     public int Int() => row.GetInt32(_at++);
 
     /// <summary>0 where there is none.</summary>

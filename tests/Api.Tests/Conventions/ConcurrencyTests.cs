@@ -61,6 +61,58 @@ public sealed partial class ConcurrencyTests(StemmaApi api)
         Assert.NotEqual(before, Tag(await api.Get("/api/v1/corroborations/" + link)));
     }
 
+    /// <summary>A claim's tag is compared before anything is read; whatever moves its body must move the tag there too.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("?include=corroborations")]
+    [InlineData("?include=corroborations.source")]
+    [InlineData("?include=claimant")]
+    [InlineData("?include=claimant,corroborations")]
+    public async Task A_claim_is_sent_again_when_and_only_when_its_body_differs(string include)
+    {
+        var claimant = await api.NewSource();
+        var claim = (await api.Create(Kinds.Claims, new() { ["claimantId"] = claimant })).Id();
+        var source = await api.NewSource();
+        var links = new List<string>();
+        var path = "/api/v1/claims/" + claim + include;
+        var (tag, body) = await Read();
+
+        await Step(() => api.Patch(Kinds.Claims, claim, """{"tags":["a"]}"""));
+        await Step(async () => links.Add(await api.NewLink(claim, source)));
+        await Step(() => api.Patch(Kinds.Corroborations, links[0], """{"note":"a"}"""));
+        await Step(() => api.Patch(Kinds.Corroborations, links[0], """{"stance":"mentions"}"""));
+        await Step(() => api.Patch(Kinds.Sources, source, """{"description":"a"}"""));
+        await Step(() => api.Patch(Kinds.Sources, claimant, """{"description":"a"}"""));
+        await Step(() => api.Patch(Kinds.Sources, claimant, """{"description":"a"}"""));
+        for (var i = 0; i < 49; i++)
+        {
+            links.Add(await api.NewLink(claim, await api.NewSource()));
+        }
+
+        (tag, body) = await Read();
+        await Step(async () => links.Add(await api.NewLink(claim, await api.NewSource())));
+        await Step(() => api.Delete(Kinds.Corroborations, links[0]));
+        await Step(() => api.Restore(Kinds.Corroborations, links[0]));
+        await Step(() => api.Delete(Kinds.Corroborations, links[^1]));
+
+        async Task<(string Tag, string Body)> Read()
+        {
+            var answer = await api.Get(path);
+            return (Tag(answer), await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+
+        async Task Step(Func<Task> change)
+        {
+            await change();
+            var conditional = await api.Get(path, ("If-None-Match", tag));
+            var now = await Read();
+            Assert.Equal(now.Body == body ? 304 : 200, (int)conditional.StatusCode);
+            Assert.Equal(now.Tag, Tag(conditional));
+            Assert.Equal(304, (int)(await api.Get(path, ("If-None-Match", now.Tag))).StatusCode);
+            (tag, body) = now;
+        }
+    }
+
     [Theory]
     [InlineData("{0}", 304)]
     [InlineData("W/{0}", 304)]

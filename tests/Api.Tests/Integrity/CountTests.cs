@@ -65,11 +65,11 @@ public sealed class CountTests(StemmaApi api)
                 (array['supports', 'contradicts', 'reports', 'denies', 'mentions'])[1 + n % 5], 'unknown', 'party', 6, 'quote ' || n, 1, now(), 'test', now(), 'test'
             from generate_series(1, 90) n
             """,
-            $"update corroborations set claim_id = '{claims[2]}' where tags = array['{tag}'] and claim_id = '{claims[0]}'",
-            $"update corroborations set stance = case stance when 'supports' then 'contradicts' else 'supports' end where tags = array['{tag}'] and stance in ('supports', 'contradicts')",
-            $"update corroborations set note = 'x' where tags = array['{tag}']",
-            $"update corroborations set deleted_at = now() where tags = array['{tag}'] and stance in ('reports', 'supports')",
-            $"update corroborations set deleted_at = null, claim_id = '{claims[1]}', stance = 'mentions' where tags = array['{tag}'] and stance = 'reports'",
+            $"update corroborations set version = version + 1, claim_id = '{claims[2]}' where tags = array['{tag}'] and claim_id = '{claims[0]}'",
+            $"update corroborations set version = version + 1, stance = case stance when 'supports' then 'contradicts' else 'supports' end where tags = array['{tag}'] and stance in ('supports', 'contradicts')",
+            $"update corroborations set version = version + 1, note = 'x' where tags = array['{tag}']",
+            $"update corroborations set version = version + 1, deleted_at = now() where tags = array['{tag}'] and stance in ('reports', 'supports')",
+            $"update corroborations set version = version + 1, deleted_at = null, claim_id = '{claims[1]}', stance = 'mentions' where tags = array['{tag}'] and stance = 'reports'",
             $"delete from corroborations where tags = array['{tag}'] and stance in ('mentions', 'supports')",
         })
         {

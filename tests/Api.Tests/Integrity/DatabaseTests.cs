@@ -60,6 +60,10 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"comparator\":\"between\",\"lower\":2,\"upper\":1}]'", "ck_claims_quantities")]
     [InlineData("claims", "quantities = '[{\"metric\":\"m\",\"unit\":\"1\",\"value\":1}]'", "ck_claims_quantities")]
     [InlineData("claims", "claimant_id = gen_random_uuid()", "fk_claims_claimant")]
+    [InlineData("claims", "version = version + 2", "version_rises")]
+    [InlineData("claims", "version = version, context = 'changed unseen'", "version_rises")]
+    [InlineData("sources", "version = version, description = 'changed unseen'", "version_rises")]
+    [InlineData("corroborations", "version = version, note = 'changed unseen'", "version_rises")]
     [InlineData("corroborations", "stance = 'for'", "ck_corroborations_stance")]
     [InlineData("corroborations", "directness = 'first_hand'", "ck_corroborations_directness")]
     [InlineData("corroborations", "interest = 'none'", "ck_corroborations_interest")]
@@ -80,7 +84,8 @@ public sealed class DatabaseTests(StemmaApi api)
     {
         var id = (await api.Create(table)).Id();
 
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update {table} set {change} where id = '{id}'"));
+        var raised = change.Contains("version", StringComparison.Ordinal) ? change : "version = version + 1, " + change;
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update {table} set {raised} where id = '{id}'"));
 
         Assert.StartsWith(constraint is null ? "2" : "23", refusal.SqlState, StringComparison.Ordinal);
         Assert.True(constraint is null || refusal.ConstraintName == constraint, refusal.ConstraintName);
@@ -93,16 +98,16 @@ public sealed class DatabaseTests(StemmaApi api)
     public async Task A_cycle_is_refused(string first, string second)
     {
         var (a, b, c) = (await api.NewSource(), await api.NewSource(), await api.NewSource());
-        await Run($"update sources set {first} = '{b}' where id = '{a}'");
-        await Run($"update sources set {second} = '{c}' where id = '{b}'");
+        await Run($"update sources set version = version + 1, {first} = '{b}' where id = '{a}'");
+        await Run($"update sources set version = version + 1, {second} = '{c}' where id = '{b}'");
 
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update sources set {first} = '{a}' where id = '{c}'"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update sources set version = version + 1, {first} = '{a}' where id = '{c}'"));
         Assert.Equal("STC01", refusal.SqlState);
 
         // One statement that closes it over several rows at once.
         var (d, e) = (await api.NewSource(), await api.NewSource());
         refusal = await Assert.ThrowsAsync<PostgresException>(
-            () => Run($"update sources set {first} = case id when '{d}' then '{e}'::uuid else '{d}'::uuid end where id in ('{d}', '{e}')"));
+            () => Run($"update sources set version = version + 1, {first} = case id when '{d}' then '{e}'::uuid else '{d}'::uuid end where id in ('{d}', '{e}')"));
         Assert.Equal("STC01", refusal.SqlState);
     }
 
@@ -128,11 +133,11 @@ public sealed class DatabaseTests(StemmaApi api)
         var other = await api.Create(Kinds.Corroborations);
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(
-            $"update corroborations k set claim_id = o.claim_id, source_id = o.source_id from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
+            $"update corroborations k set version = k.version + 1, claim_id = o.claim_id, source_id = o.source_id from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
         Assert.Equal("uq_corroborations_link", refusal.ConstraintName);
 
         refusal = await Assert.ThrowsAsync<PostgresException>(() => Run(
-            $"update corroborations k set external_ids = o.external_ids from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
+            $"update corroborations k set version = k.version + 1, external_ids = o.external_ids from corroborations o where k.id = '{other.Id()}' and o.id = '{one.Id()}'"));
         Assert.Equal("uq_external_ids", refusal.ConstraintName);
     }
 
@@ -150,7 +155,7 @@ public sealed class DatabaseTests(StemmaApi api)
         var target = (await api.Create(to)).Id();
         await api.Create(table, new() { [member] = member.EndsWith('s') ? new JsonArray(target) : target });
 
-        foreach (var sql in new[] { $"update {to} set deleted_at = now() where id = '{target}'", $"delete from {to} where id = '{target}'" })
+        foreach (var sql in new[] { $"update {to} set version = version + 1, deleted_at = now() where id = '{target}'", $"delete from {to} where id = '{target}'" })
         {
             Assert.Equal("23503", (await Assert.ThrowsAsync<PostgresException>(() => Run(sql))).SqlState);
         }
@@ -171,7 +176,7 @@ public sealed class DatabaseTests(StemmaApi api)
         var target = (await api.Create(to)).Id();
         var link = (await api.Create(Kinds.Corroborations)).Id();
         var value = column == "attributed_to_ids" ? $"array['{target}'::uuid]" : $"'{target}'";
-        string[] statements = [$"update corroborations set {column} = {value} where id = '{link}'", $"update {to} set deleted_at = now() where id = '{target}'"];
+        string[] statements = [$"update corroborations set version = version + 1, {column} = {value} where id = '{link}'", $"update {to} set version = version + 1, deleted_at = now() where id = '{target}'"];
         if (!linkFirst)
         {
             Array.Reverse(statements);
@@ -297,7 +302,7 @@ public sealed class DatabaseTests(StemmaApi api)
         var (a, b) = (await api.NewSource(), await api.NewSource());
         await using var connection = await api.Database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, TestContext.Current.CancellationToken);
-        await using var update = new Npgsql.NpgsqlCommand($"update sources set parent_id = '{a}' where id = '{b}'", connection, transaction);
+        await using var update = new Npgsql.NpgsqlCommand($"update sources set version = version + 1, parent_id = '{a}' where id = '{b}'", connection, transaction);
 
         var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => update.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
 

@@ -60,6 +60,14 @@ internal sealed record ClaimResponse : StoredResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EmbeddedCorroborations? Corroborations { get; init; }
 
+    public override void AddTo(EntityTag tag)
+    {
+        base.AddTo(tag);
+        tag.Add(CorroborationCounts);
+        tag.Add(Claimant);
+        EmbeddedCorroborations.AddTo(tag, Corroborations);
+    }
+
     public static ClaimResponse? FromOptional(ClaimView? view) => view is null ? null : From(view);
 
     public static ClaimResponse From(ClaimView view)

@@ -71,6 +71,28 @@ internal sealed record CorroborationResponse : StoredResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SourceResponse>? AttributedTo { get; init; }
 
+    /// <summary>How many things may be embedded here, and are marked in the entity tag as there or absent.</summary>
+    public const int EmbeddedParts = 4;
+
+    public override void AddTo(EntityTag tag)
+    {
+        base.AddTo(tag);
+        tag.Add(Claim);
+        tag.Add(Source);
+        tag.Add(CitedIn);
+        if (AttributedTo is null)
+        {
+            tag.AddAbsent();
+            return;
+        }
+
+        tag.Add(AttributedTo.Count, hasMore: false);
+        foreach (var source in AttributedTo)
+        {
+            source.AddTo(tag);
+        }
+    }
+
     public static CorroborationResponse From(CorroborationView view)
     {
         var link = view.Corroboration;

@@ -68,6 +68,14 @@ internal sealed record SourceResponse : StoredResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EmbeddedCorroborations? Corroborations { get; init; }
 
+    public override void AddTo(EntityTag tag)
+    {
+        base.AddTo(tag);
+        tag.Add(Parent);
+        tag.Add(Owner);
+        EmbeddedCorroborations.AddTo(tag, Corroborations);
+    }
+
     public static SourceResponse From(SourceView view) => From(view.Source) with
     {
         Parent = FromOptional(view.Parent),

@@ -34,6 +34,8 @@ internal abstract record StoredResponse : IRepresentation
 
     /// <summary>Free labels.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
+
+    public virtual void AddTo(EntityTag tag) => tag.Add(new Mark(Id, Version, UpdatedAt));
 }
 
 /// <summary>Links embedded in a claim or a source: the newest 50.</summary>
@@ -44,6 +46,21 @@ internal sealed record EmbeddedCorroborations
 
     /// <summary>Where `GET /corroborations` with `claimId` (or `sourceId`) goes on from here; null where this is all.</summary>
     public required string? NextCursor { get; init; }
+
+    public static void AddTo(EntityTag tag, EmbeddedCorroborations? links)
+    {
+        if (links is null)
+        {
+            tag.AddAbsent();
+            return;
+        }
+
+        tag.Add(links.Items.Count, hasMore: links.NextCursor is not null);
+        foreach (var link in links.Items)
+        {
+            link.AddTo(tag);
+        }
+    }
 
     public static EmbeddedCorroborations From(Page<Domain.Corroborations.CorroborationView> page, string filter, Guid owner) => new()
     {

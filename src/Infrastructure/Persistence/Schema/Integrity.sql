@@ -155,6 +155,23 @@ alter table corroborations
     add constraint ck_corroborations_tags check (texts_fit(tags, 100, 100)),
     add constraint ck_corroborations_external_ids check (external_ids_fit(external_ids));
 
+-- ---------------------------------------------------------------- versions
+-- Clients tell by the version whether what they hold is still so, and none would ever ask again for what changed without it. These run after
+-- the update: with a trigger before it, PostgreSQL takes "live" for changed, a key, and locks out whoever links to the row meanwhile.
+
+create function refuse_version() returns trigger language plpgsql as $$
+begin
+    raise exception using errcode = 'check_violation', message = 'a change raises the version by one: set version = version + 1',
+        table = tg_table_name, constraint = tg_name;
+end $$;
+
+create trigger version_rises after update on sources
+    for each row when (new.version <> old.version + 1) execute function refuse_version();
+create trigger version_rises after update on claims
+    for each row when (new.version <> old.version + 1) execute function refuse_version();
+create trigger version_rises after update on corroborations
+    for each row when (new.version <> old.version + 1) execute function refuse_version();
+
 -- ---------------------------------------------------------------- uniqueness
 
 -- A quote may be longer than a B-tree entry: its digest stands for it, and a link without one counts as one quote.
