@@ -53,11 +53,11 @@ internal sealed record ClaimInput : IResourceInput, IStoredInput
     [TextFormat(TextFormat.PartialDate)]
     public string? ClaimedAt { get; init; }
 
-    /// <summary>Since when what it asserts holds; not after `eventTo`.</summary>
+    /// <summary>Since when what it asserts holds; not after `eventTo`. Alone, it is open at the end.</summary>
     [TextFormat(TextFormat.PartialDate)]
     public string? EventFrom { get; init; }
 
-    /// <summary>Until when what it asserts holds.</summary>
+    /// <summary>Until when what it asserts holds. Alone, it is open at the start.</summary>
     [TextFormat(TextFormat.PartialDate)]
     public string? EventTo { get; init; }
 
@@ -197,7 +197,7 @@ internal sealed record ClaimListQuery : IListQuery
 
     /// <summary>The analyst's word whether it is logical in itself.</summary>
     [TextFormat(TextFormat.Boolean)]
-    public string? Plausible { get; init; }
+    public string[]? Plausible { get; init; }
 
     /// <summary>Least number of links that support it.</summary>
     [TextFormat(TextFormat.Integer)]
@@ -271,7 +271,7 @@ internal sealed record ClaimListQuery : IListQuery
         Places = read.Texts(Place),
         Urls = read.Urls(Url),
         Metrics = read.Texts(Metric),
-        Plausible = read.Boolean(Plausible),
+        Plausible = read.Booleans(Plausible),
         Least = new CorroborationCounts(
             read.Integer(MinSupports, 0, int.MaxValue) ?? 0,
             read.Integer(MinContradicts, 0, int.MaxValue) ?? 0,

@@ -25,8 +25,8 @@ internal static class ClaimEndpoints
         claims.MapGet("{id:guid}", Get).WithName("getClaim").Answers(400, 404);
         claims.MapPut("{id:guid}", Put).WithName("putClaim").Answers(400, 409, 412, 413, 415);
         claims.MapPatch("{id:guid}", Patch).WithName("patchClaim").Answers(400, 404, 409, 412, 413, 415);
-        claims.MapDelete("{id:guid}", Delete).WithName("deleteClaim").Answers(400, 404, 409, 412);
-        claims.MapPost("{id:guid}/restore", Restore).WithName("restoreClaim").Answers(400, 404, 409);
+        claims.MapDelete("{id:guid}", Delete).WithName("deleteClaim").Answers(400, 404, 409, 412, 415);
+        claims.MapPost("{id:guid}/restore", Restore).WithName("restoreClaim").Answers(400, 404, 409, 415);
     }
 
     /// <summary>List claims</summary>
@@ -114,7 +114,7 @@ internal static class ClaimEndpoints
         var revised = await revise.Execute(
             new ClaimId(id),
             expected.Value,
-            content => rules.Validate(patch.Apply(ClaimInput.From(content)), input => input.ToContent()),
+            content => rules.Validate(patch, ClaimInput.From(content), input => input.ToContent()),
             http.Actor(),
             cancel);
         return revised.Failed(out error)

@@ -25,8 +25,8 @@ internal static class CorroborationEndpoints
         corroborations.MapGet("{id:guid}", Get).WithName("getCorroboration").Answers(400, 404);
         corroborations.MapPut("{id:guid}", Put).WithName("putCorroboration").Answers(400, 409, 412, 413, 415);
         corroborations.MapPatch("{id:guid}", Patch).WithName("patchCorroboration").Answers(400, 404, 409, 412, 413, 415);
-        corroborations.MapDelete("{id:guid}", Delete).WithName("deleteCorroboration").Answers(400, 404, 412);
-        corroborations.MapPost("{id:guid}/restore", Restore).WithName("restoreCorroboration").Answers(400, 404, 409);
+        corroborations.MapDelete("{id:guid}", Delete).WithName("deleteCorroboration").Answers(400, 404, 412, 415);
+        corroborations.MapPost("{id:guid}/restore", Restore).WithName("restoreCorroboration").Answers(400, 404, 409, 415);
     }
 
     /// <summary>List corroborations</summary>
@@ -107,7 +107,7 @@ internal static class CorroborationEndpoints
         var revised = await revise.Execute(
             new CorroborationId(id),
             expected.Value,
-            content => rules.Validate(patch.Apply(CorroborationInput.From(content)), input => input.ToContent()),
+            content => rules.Validate(patch, CorroborationInput.From(content), input => input.ToContent()),
             http.Actor(),
             cancel);
         return revised.Failed(out error)

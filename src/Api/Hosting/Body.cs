@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -64,15 +66,8 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
     {
         ArgumentNullException.ThrowIfNull(context);
         BodyReading.RequireJson(context.Request);
-        try
-        {
-            var value = await JsonSerializer.DeserializeAsync(context.Request.Body, BodyReading.TypeInfo<T>(context), context.RequestAborted);
-            return BodyReading.CheckMembers(value) is { } fault ? new(null, new Error.Invalid([fault])) : new(value, null);
-        }
-        catch (JsonException e)
-        {
-            return new(null, new Error.Invalid([StrictJson.Explain(e)]));
-        }
+        var read = BodyReading.Read(await BodyReading.Bytes(context.Request), BodyReading.TypeInfo<T>(context));
+        return read.Failed(out var error) ? new(null, error) : new(read.Value, null);
     }
 
     public ValueTask<Error?> Check(HttpContext http, List<Fault> faults) =>
@@ -107,6 +102,9 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
     /// <summary>The resource as the patch left it when it was last applied; null before, or where it could not be.</summary>
     public T? Applied { get; private set; }
 
+    /// <summary>What is wrong with it besides what it leaves.</summary>
+    public IReadOnlyList<Fault> Faults { get; private set; } = [];
+
     IResourceInput? IBody.Input => Members;
 
     public static async ValueTask<MergePatch<T>?> BindAsync(HttpContext context)
@@ -114,37 +112,30 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
         ArgumentNullException.ThrowIfNull(context);
         BodyReading.RequireJson(context.Request, ContentType);
         var type = BodyReading.TypeInfo<T>(context);
-        try
-        {
-            var node = await JsonNode.ParseAsync(
-                context.Request.Body,
-                documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth, AllowDuplicateProperties = false },
-                cancellationToken: context.RequestAborted);
-            if (node is not JsonObject patch)
-            {
-                return new([], type, null, new Error.Invalid("", "The body must be a JSON object."));
-            }
+        var bytes = await BodyReading.Bytes(context.Request);
 
-            // Read as if it were the resource, so that a wrong name or type is found even where it is to be removed.
-            var members = patch.Deserialize(type);
-            return BodyReading.CheckMembers(members) is { } fault
-                ? new(patch, type, null, new Error.Invalid([fault]))
-                : new(patch, type, members, null);
-        }
-        catch (JsonException e)
+        // Read as if it were the resource, so that a wrong name or type is found even where it is to be removed.
+        var read = BodyReading.Read(bytes, type);
+        if (read.Failed(out var error))
         {
-            return new([], type, null, new Error.Invalid([StrictJson.Explain(e)]));
+            return new([], type, null, error);
         }
-        catch (InvalidOperationException)
+
+        var patch = (JsonObject)JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })!;
+        foreach (var name in read.Value.Others?.Keys ?? Enumerable.Empty<string>())
         {
-            // What JsonNode makes of an escape such as \ud800; a body that is read straight into a contract fails in its converter.
-            return new([], type, null, new Error.Invalid("", "It must be well-formed Unicode: half of a surrogate pair stands alone."));
+            patch.Remove(name);
         }
+
+        return new(patch, type, read.Value, null);
     }
 
-    /// <summary>A patch alone breaks no rule: what it leaves is checked when it is applied.</summary>
-    public ValueTask<Error?> Check(HttpContext http, List<Fault> faults) =>
-        ValueTask.FromResult<Error?>(faults.Count > 0 ? new Error.Invalid(faults) : null);
+    /// <summary>A patch alone breaks no rule: what it leaves is checked when it is applied, together with what was found before.</summary>
+    public ValueTask<Error?> Check(HttpContext http, List<Fault> faults)
+    {
+        Faults = faults;
+        return ValueTask.FromResult<Error?>(null);
+    }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata([ContentType, "application/json"], typeof(T)));
@@ -202,6 +193,86 @@ internal static class BodyReading
         {
             throw new BadHttpRequestException(
                 $"The body must be JSON in UTF-8: Content-Type application/json{(alsoAccepted is null ? "" : " or " + alsoAccepted)}.", 415);
+        }
+
+        if (request.Headers.ContentEncoding.Any(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new BadHttpRequestException("The body must not be compressed: no Content-Encoding is read here.", 415);
+        }
+    }
+
+    /// <summary>The whole body, which is short; without a byte order mark.</summary>
+    /// <exception cref="BadHttpRequestException">413: it is longer than <see cref="Limits.MaxBody"/>.</exception>
+    public static async Task<byte[]> Bytes(HttpRequest request)
+    {
+        using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 4_096, Limits.MaxBody));
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        var bytes = buffer.TryGetBuffer(out var whole) && whole.Count == whole.Array!.Length ? whole.Array : buffer.ToArray();
+        return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
+    }
+
+    /// <summary>The body as its contract, or the first place where it cannot be read.</summary>
+    public static Result<T> Read<T>(byte[] bytes, JsonTypeInfo<T> type)
+        where T : class, IResourceInput
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            return new Error.Invalid("", "The body is not UTF-8.");
+        }
+
+        try
+        {
+            if (bytes.AsSpan().IndexOf("\\u"u8) >= 0 && HalfPair(bytes, T.ReadOnly) is { } half)
+            {
+                return new Error.Invalid([half]);
+            }
+
+            var value = JsonSerializer.Deserialize(bytes, type);
+            return CheckMembers(value) is { } fault ? new Error.Invalid([fault]) : value!;
+        }
+        catch (JsonException e)
+        {
+            return new Error.Invalid([StrictJson.Explain(e)]);
+        }
+    }
+
+    /// <summary>The first escape such as <c>\ud800</c> that stands alone, outside of members that are ignored: text has none, and readers only fail on it.</summary>
+    private static Fault? HalfPair(byte[] bytes, IReadOnlySet<string> ignored)
+    {
+        using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
+        return Find(document.RootElement, "");
+
+        Fault? Find(JsonElement json, string path)
+        {
+            try
+            {
+                switch (json.ValueKind)
+                {
+                    case JsonValueKind.String:
+                        json.GetString();
+                        return null;
+                    case JsonValueKind.Array:
+                        return json.EnumerateArray().Select((item, i) => Find(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]")))
+                            .FirstOrDefault(fault => fault is not null);
+                    case JsonValueKind.Object:
+                        foreach (var member in json.EnumerateObject())
+                        {
+                            var name = member.Name;
+                            if ((path.Length > 0 || !ignored.Contains(name)) && Find(member.Value, path.Length == 0 ? name : $"{path}.{name}") is { } fault)
+                            {
+                                return fault;
+                            }
+                        }
+
+                        return null;
+                    default:
+                        return null;
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                return new(path, "It must be well-formed Unicode: half of a surrogate pair stands alone.");
+            }
         }
     }
 

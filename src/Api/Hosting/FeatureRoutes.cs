@@ -22,10 +22,10 @@ internal static class FeatureRoutes
                 return next(context);
             });
 
-    /// <summary>Documents the failures that the operation can answer with. Any can also be answered 500 or 503.</summary>
+    /// <summary>Documents the failures that the operation can answer with. Any can also be answered 403, 500 or 503.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, params int[] statuses)
     {
-        foreach (var status in statuses.Concat([500, 503]))
+        foreach (var status in statuses.Concat([403, 500, 503]))
         {
             route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.ContentType]));
         }

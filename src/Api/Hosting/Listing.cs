@@ -17,9 +17,14 @@ internal interface IListQuery
 }
 
 /// <summary>How many match.</summary>
-/// <param name="Value">The number; above 10,000 nobody counts.</param>
-/// <param name="Relation">`eq`: exactly that many; `gte`: that many or more.</param>
-internal sealed record TotalResponse(int Value, string Relation);
+internal sealed record TotalResponse
+{
+    /// <summary>The number; above 10,000 nobody counts.</summary>
+    public required int Value { get; init; }
+
+    /// <summary>`eq`: exactly that many; `gte`: that many or more.</summary>
+    public required string Relation { get; init; }
+}
 
 /// <summary>One page of a list.</summary>
 internal sealed record PageResponse<T>
@@ -76,7 +81,7 @@ internal static class Listing
         {
             Items = [.. page.Items.Select(map)],
             NextCursor = next,
-            Total = page.Total is { } total ? new(total.Value, total.IsExact ? "eq" : "gte") : null,
+            Total = page.Total is { } total ? new() { Value = total.Value, Relation = total.IsExact ? "eq" : "gte" } : null,
         };
     }
 

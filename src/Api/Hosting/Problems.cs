@@ -20,13 +20,13 @@ internal sealed record ProblemResponse
     public required int Status { get; init; }
 
     /// <summary>What went wrong this time.</summary>
-    public string? Detail { get; init; }
+    public required string Detail { get; init; }
 
     /// <summary>The path that was asked for.</summary>
-    public string? Instance { get; init; }
+    public required string Instance { get; init; }
 
     /// <summary>Names this request in the server's log.</summary>
-    public string? TraceId { get; init; }
+    public required string TraceId { get; init; }
 
     /// <summary>With 400: every rule that was broken, under the JSON path or the query parameter at fault; under the empty name, the whole body.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
@@ -56,7 +56,7 @@ internal static class Problems
     };
 
     public static Task Write(
-        HttpContext http, int status, string? detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null)
+        HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null)
     {
         var problem = new ProblemResponse
         {
@@ -65,7 +65,7 @@ internal static class Problems
             Status = status,
             Detail = detail,
             Instance = http.Request.Path,
-            TraceId = Activity.Current?.Id ?? http.TraceIdentifier,
+            TraceId = TraceIdOf(http),
             Errors = faults?.GroupBy(f => f.Path, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Select(f => f.Message).Distinct(StringComparer.Ordinal)]),
             ConflictsWith = with,
@@ -82,13 +82,16 @@ internal static class Problems
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();
     }
 
+    /// <summary>W3C <c>traceparent</c>, where the request has an activity.</summary>
+    public static string TraceIdOf(HttpContext http) => Activity.Current?.Id ?? http.TraceIdentifier;
+
     /// <summary>For answers that the framework gives without a body.</summary>
     public static Task WriteForStatus(HttpContext http) => Write(http, http.Response.StatusCode, http.Response.StatusCode switch
     {
         404 => "There is nothing at this address.",
         405 => $"{http.Request.Method} is not among the methods of this address; see Allow.",
         415 => "The body must be JSON, in UTF-8, with Content-Type application/json (or application/merge-patch+json for PATCH).",
-        _ => null,
+        var status => $"The request is answered {status}: {ReasonPhrases.GetReasonPhrase(status)}.",
     });
 
     private static string TypeOf(int status) => status switch
@@ -155,11 +158,11 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
 
         if (DatabaseFaults.IsAway(e))
         {
-            log.LogWarning("The database is away: {Reason}", e.GetBaseException().Message);
+            log.LogWarning("The database is away: {Reason} (traceId {TraceId})", e.GetBaseException().Message, Problems.TraceIdOf(http));
             return Problems.Write(http, 503, "The database is away; try again shortly.");
         }
 
-        log.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
+        log.LogError(e, "{Method} {Path} failed (traceId {TraceId})", http.Request.Method, http.Request.Path, Problems.TraceIdOf(http));
         return Problems.Write(http, 500, "Something failed here, not in your request; the log knows it by traceId.");
     }
 }

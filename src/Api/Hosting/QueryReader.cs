@@ -67,13 +67,12 @@ internal sealed class QueryReader
     public int? Integer(string? value, int least, int most, [CallerArgumentExpression(nameof(value))] string from = "") =>
         value is null ? null : Integers([value], least, most, from) is [var number] ? number : null;
 
-    public bool? Boolean(string? value, [CallerArgumentExpression(nameof(value))] string from = "") => value switch
-    {
-        null => null,
-        "true" => true,
-        "false" => false,
-        _ => Fault<bool?>(from, "must be true or false"),
-    };
+    public IReadOnlyList<bool> Booleans(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
+        Each(values, from, "must be true or false", (string text, out bool value) =>
+        {
+            value = text == "true";
+            return text is "true" or "false";
+        });
 
     public PartialDate? Date(string? value, [CallerArgumentExpression(nameof(value))] string from = "") =>
         value is null ? null : PartialDate.TryParse(value, out var date) ? date : Fault<PartialDate?>(from, PartialDate.Expected);

@@ -65,18 +65,19 @@ internal sealed class Rules<T>(IValidator<T> validator, IReferenceReader referen
     }
 
     /// <summary>
-    /// The content that an input describes, if it breaks none of its validator's rules. It asks the database nothing, for it runs while the
+    /// The content that a patch leaves, if neither it nor that breaks a rule. It asks the database nothing, for it runs while the
     /// caller holds a connection and a row's lock: <see cref="WithMissing"/> adds what is missing once both are given back.
     /// </summary>
-    public Result<TContent> Validate<TContent>(Result<T> input, Func<T, TContent> content)
+    public Result<TContent> Validate<TContent>(MergePatch<T> patch, T current, Func<T, TContent> content)
     {
+        var input = patch.Apply(current);
         if (input.Failed(out var unreadable))
         {
             return unreadable;
         }
 
-        var result = validator.Validate(input.Value);
-        return result.IsValid ? content(input.Value) : new Error.Invalid([.. result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))]);
+        List<Fault> faults = [.. patch.Faults, .. validator.Validate(input.Value).Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))];
+        return faults.Count == 0 ? content(input.Value) : new Error.Invalid(faults);
     }
 
     /// <summary>The failure, and where it is of broken rules, what <paramref name="input"/> refers to and is not there.</summary>

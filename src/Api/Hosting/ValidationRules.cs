@@ -50,10 +50,10 @@ internal static class ValidationRules
 
     private const int MaxFraction = 400;
 
-    /// <summary>JSON that PostgreSQL takes, and gives back in a form that it takes again: no NUL, no half surrogate pairs, and numbers that a double can hold.</summary>
+    /// <summary>JSON that PostgreSQL takes, and gives back in a form that it takes again: no NUL, and numbers that a double can hold.</summary>
     public static IRuleBuilderOptions<T, JsonElement?> Storable<T>(this IRuleBuilder<T, JsonElement?> rule) =>
         rule.Must(json => json is null || IsStorable(json.Value, 1))
-            .WithMessage($"It must hold no character NUL, no half surrogate pair, no number beyond the range of a double, and nothing deeper than {MaxStorableDepth} levels.");
+            .WithMessage($"It must hold no character NUL, no number beyond the range of a double, and nothing deeper than {MaxStorableDepth} levels.");
 
     private static bool IsStorable(JsonElement json, int depth)
     {
@@ -64,15 +64,7 @@ internal static class ValidationRules
             case JsonValueKind.Array:
                 return depth <= MaxStorableDepth && json.EnumerateArray().All(item => IsStorable(item, depth + 1));
             case JsonValueKind.String:
-                try
-                {
-                    return IsText(json.GetString()!);
-                }
-                catch (InvalidOperationException)
-                {
-                    return false;
-                }
-
+                return IsText(json.GetString()!);
             case JsonValueKind.Number:
                 return json.TryGetDouble(out var value) && double.IsFinite(value) && IsShort(json.GetRawText());
             default:

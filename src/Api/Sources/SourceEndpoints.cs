@@ -25,8 +25,8 @@ internal static class SourceEndpoints
         sources.MapGet("{id:guid}", Get).WithName("getSource").Answers(400, 404);
         sources.MapPut("{id:guid}", Put).WithName("putSource").Answers(400, 409, 412, 413, 415);
         sources.MapPatch("{id:guid}", Patch).WithName("patchSource").Answers(400, 404, 409, 412, 413, 415);
-        sources.MapDelete("{id:guid}", Delete).WithName("deleteSource").Answers(400, 404, 409, 412);
-        sources.MapPost("{id:guid}/restore", Restore).WithName("restoreSource").Answers(400, 404, 409);
+        sources.MapDelete("{id:guid}", Delete).WithName("deleteSource").Answers(400, 404, 409, 412, 415);
+        sources.MapPost("{id:guid}/restore", Restore).WithName("restoreSource").Answers(400, 404, 409, 415);
     }
 
     /// <summary>List sources</summary>
@@ -107,7 +107,7 @@ internal static class SourceEndpoints
         var revised = await revise.Execute(
             new SourceId(id),
             expected.Value,
-            content => rules.Validate(patch.Apply(SourceInput.From(content)), input => input.ToContent()),
+            content => rules.Validate(patch, SourceInput.From(content), input => input.ToContent()),
             http.Actor(),
             cancel);
         return revised.Failed(out error)

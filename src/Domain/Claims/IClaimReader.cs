@@ -96,7 +96,7 @@ public sealed record ClaimFilter
     /// <summary>With a quantity of one of these metrics, as written.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
-    public bool? Plausible { get; init; }
+    public IReadOnlyList<bool> Plausible { get; init; } = [];
 
     /// <summary>Least number of links of each stance; 0 where any number will do.</summary>
     public CorroborationCounts Least { get; init; }

@@ -131,11 +131,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             sql.And("(" + string.Join(" or ", filter.Metrics.Select(m => $"c.quantities @> jsonb_build_array(jsonb_build_object('metric', {sql.Parameter(m)}))")) + ")");
         }
 
-        if (filter.Plausible is { } plausible)
-        {
-            sql.And($"c.plausible = {sql.Parameter(plausible)}");
-        }
-
+        sql.AndAny("c.plausible", filter.Plausible);
         AndLeast("supports", filter.Least.Supports);
         AndLeast("contradicts", filter.Least.Contradicts);
         AndLeast("reports", filter.Least.Reports);

@@ -184,14 +184,94 @@ public sealed class BodyTests(StemmaApi api)
         Assert.NotEmpty((await api.Patch(Kinds.Claims, await api.NewClaim(), body).Problem(400))["errors"]!.AsObject());
     }
 
-    [Fact]
-    public async Task Bytes_that_are_no_UTF_8_are_refused()
+    [Theory]
+    [InlineData("POST", Kinds.Claims, "text")]
+    [InlineData("PUT", Kinds.Claims, "place")]
+    [InlineData("PATCH", Kinds.Claims, "place")]
+    [InlineData("POST", Kinds.Sources, "citation.title")]
+    [InlineData("PUT", Kinds.Sources, "citation.title")]
+    [InlineData("PATCH", Kinds.Sources, "citation.title")]
+    [InlineData("PUT", Kinds.Sources, "citation.*")]
+    [InlineData("PATCH", Kinds.Sources, "citation.*")]
+    public async Task Bytes_that_are_no_UTF_8_are_refused(string method, string kind, string place)
     {
-        byte[] bytes = [.. "{\"text\":\""u8, 0xFF, 0xFE, .. "\"}"u8];
-        using var content = new ByteArrayContent(bytes);
+        var resource = await api.Create(kind);
+        var body = await api.NewBody(kind);
+        body[place.Split('.')[0]] = place switch
+        {
+            "citation.title" => new JsonObject { ["title"] = "K?ln" },
+            "citation.*" => new JsonObject { ["K?ln"] = 1 },
+            _ => "K?ln",
+        };
+        var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
+        bytes[bytes.AsSpan().IndexOf("K?ln"u8) + 1] = 0xF6;
+        using var request = new HttpRequestMessage(new(method), method == "POST" ? Kinds.Path(kind) : Kinds.Path(kind, resource.Id()));
+        request.Content = new ByteArrayContent(bytes);
+        request.Content.Headers.ContentType = new("application/json");
+
+        await api.Client.SendAsync(request, TestContext.Current.CancellationToken).Refused("");
+
+        Assert.Equal(1, (await api.GetJson(Kinds.Path(kind, resource.Id()))).Version());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        using var content = new ByteArrayContent([0xEF, 0xBB, 0xBF, .. "{\"text\":\"x\"}"u8]);
         content.Headers.ContentType = new("application/json");
 
-        await api.Client.PostAsync("/api/v1/claims", content, TestContext.Current.CancellationToken).Problem(400);
+        await StemmaApi.Json(await api.Client.PostAsync("/api/v1/claims", content, TestContext.Current.CancellationToken), 201);
+    }
+
+    [Fact]
+    public async Task A_compressed_body_is_refused()
+    {
+        using var content = new ByteArrayContent("{\"text\":\"x\"}"u8.ToArray());
+        content.Headers.ContentType = new("application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+
+        await api.Client.PostAsync("/api/v1/claims", content, TestContext.Current.CancellationToken).Problem(415);
+    }
+
+    /// <summary>Whole bodies and patches alike name the first place that cannot be read.</summary>
+    [Theory]
+    [InlineData(Kinds.Sources, """{"name":"\ud800"}""", "name")]
+    [InlineData(Kinds.Sources, """{"aliases":["ok","\udc00"]}""", "aliases[1]")]
+    [InlineData(Kinds.Sources, """{"citation":{"title":"\ud800"}}""", "citation.title")]
+    [InlineData(Kinds.Sources, """{"citation":{"\ud800":1}}""", "citation")]
+    [InlineData(Kinds.Sources, """{"citation":{"a":1,"a":2}}""", "citation")]
+    [InlineData(Kinds.Claims, """{"text":"a","text":"b"}""", "text")]
+    [InlineData(Kinds.Claims, """{"quantities":[{"metric":"\ud800"}]}""", "quantities[0].metric")]
+    [InlineData(Kinds.Claims, """{"tags":"a"}""", "tags")]
+    public async Task What_cannot_be_read_is_named(string kind, string body, string place)
+    {
+        var id = (await api.Create(kind)).Id();
+
+        await api.Send(HttpMethod.Post, Kinds.Path(kind), body).Refused(place);
+        await api.Send(HttpMethod.Put, Kinds.Path(kind, id), body).Refused(place);
+        await api.Patch(kind, id, body).Refused(place);
+    }
+
+    /// <summary>Whatever stands in a member that answers carry, it is ignored.</summary>
+    [Fact]
+    public async Task Read_only_members_are_ignored_whatever_they_hold()
+    {
+        const string body = """{"text":"x","claimant":{"name":"\ud800","noSuch":1},"corroborationCounts":7}""";
+        var id = await api.NewClaim();
+
+        await StemmaApi.Json(await api.Send(HttpMethod.Put, "/api/v1/claims/" + id, body), 200);
+        await StemmaApi.Json(await api.Patch(Kinds.Claims, id, body), 200);
+    }
+
+    [Fact]
+    public async Task A_patch_with_another_id_is_told_of_its_other_faults_too()
+    {
+        var id = await api.NewSource();
+        var body = new JsonObject { ["id"] = Guid.NewGuid().ToString(), ["name"] = "", ["reliability"] = "Z", ["parentId"] = Guid.NewGuid().ToString() };
+
+        await api.Patch(Kinds.Sources, id, body.ToJsonString()).Refused("id", "name", "reliability", "parentId");
+        await api.Patch(Kinds.Sources, id, new JsonObject { ["id"] = Guid.NewGuid().ToString() }.ToJsonString()).Refused("id");
+        await api.Patch(Kinds.Sources, id, new JsonObject { ["id"] = id.ToUpperInvariant() }.ToJsonString());
     }
 
     [Fact]

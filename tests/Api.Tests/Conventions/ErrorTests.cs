@@ -97,7 +97,6 @@ public sealed class ErrorTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "publishedFrom=2024&publishedFrom=2023", "publishedFrom")]
     [InlineData(Kinds.Claims, "claimedTo=2024&claimedTo=2024", "claimedTo")]
     [InlineData(Kinds.Claims, "minSupports=1&minSupports=2", "minSupports")]
-    [InlineData(Kinds.Claims, "plausible=true&plausible=false", "plausible")]
     [InlineData(Kinds.Claims, "updatedBefore=2024&updatedBefore=2024", "updatedBefore")]
     [InlineData(Kinds.Claims, "include=sources", "include")]
     [InlineData(Kinds.Claims, "include=", "include")]

@@ -94,6 +94,7 @@ public sealed class FilterTests(StemmaApi api)
             ($"claimantId={one}", r => Text(r, "claimantId") == one),
             ("plausible=true", r => (bool?)r["plausible"] == true),
             ("plausible=false", r => (bool?)r["plausible"] == false),
+            ("plausible=true&plausible=false", r => r["plausible"] is not null),
             ($"url=https://example.org/{tag}%23x", r => Text(r, "firstAppearanceUrl") is not null || r["appearanceUrls"]!.AsArray().Count > 0),
             ("url=https://example.org/else", r => r["appearanceUrls"]!.AsArray().Count > 0),
             ("metric=volume", r => Metrics(r).Contains("volume")),
@@ -240,10 +241,10 @@ public sealed class FilterTests(StemmaApi api)
                 var query = string.Join('&', new[] { from is null ? null : $"eventFrom={from}", to is null ? null : $"eventTo={to}" }.OfType<string>());
                 checks.Add((query, r =>
                 {
-                    var (starts, ends) = (Text(r, "eventFrom") ?? Text(r, "eventTo"), Text(r, "eventTo") ?? Text(r, "eventFrom"));
-                    return (from is null && to is null) || (starts is not null
-                        && (from is null || PartialDate.Parse(ends!).Last >= PartialDate.Parse(from).First)
-                        && (to is null || PartialDate.Parse(starts).First <= PartialDate.Parse(to).Last));
+                    var (starts, ends) = (Text(r, "eventFrom"), Text(r, "eventTo"));
+                    return (from is null && to is null) || ((starts ?? ends) is not null
+                        && (from is null || ends is null || PartialDate.Parse(ends).Last >= PartialDate.Parse(from).First)
+                        && (to is null || starts is null || PartialDate.Parse(starts).First <= PartialDate.Parse(to).Last));
                 }
                 ));
             }

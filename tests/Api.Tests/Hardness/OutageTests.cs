@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Stemma.Api.Tests.Embedded;
 using Stemma.Infrastructure;
@@ -24,7 +26,10 @@ public sealed class OutageTests
         await using var database = await StemmaDatabase.Open(
             new DatabaseOptions { ConnectionString = server.ConnectionString }, NullLoggerFactory.Instance, TimeProvider.System, Cancellation);
         await database.Migrate(Cancellation);
-        await using var app = Program.Build(Program.CreateBuilder(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]), database);
+        using var log = new KeptLog();
+        var builder = Program.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders().AddProvider(log);
+        await using var app = Program.Build(builder, database);
         await app.StartAsync(Cancellation);
         using var client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
 
@@ -62,6 +67,11 @@ public sealed class OutageTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready", Cancellation)).StatusCode);
         Assert.All(answers, a => Assert.True(a.Status is 200 or 201 or 404 or 503, $"{a.Status}: {a.Text}"));
         Assert.All(answers.Where(a => a.Status == 503), a => Assert.Equal(("application/problem+json", true), (a.Type, a.RetryAfter)));
+
+        // The problem's traceId is how its cause is found.
+        var traced = answers.Where(a => a.Status == 503).Select(a => (string)JsonNode.Parse(a.Text)!["traceId"]!).ToList();
+        Assert.All(traced.Take(20), id => Assert.Contains(log.Messages, m => m.Contains(id, StringComparison.Ordinal)));
+
         var stored = await StemmaApi.Json(await client.GetAsync("/api/v1/claims?limit=1&include=total", Cancellation), 200);
         Assert.InRange((int)stored["total"]!["value"]!, answers.Count(a => a.Status == 201), answers.Count);
         await app.StopAsync(Cancellation);
@@ -73,6 +83,25 @@ public sealed class OutageTests
             {
                 await Task.Delay(10, patience.Token);
             }
+        }
+    }
+
+    private sealed class KeptLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Messages { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
         }
     }
 }

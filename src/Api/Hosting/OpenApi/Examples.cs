@@ -345,6 +345,8 @@ internal static class Examples
         ],
         "404" => [("notFound", "It is not there", Problem(
             "#section-15.5.5", "Not Found", 404, "There is no such resource, or it is deleted.", "claims/018f7f5a-0000-7000-8000-000000000999"))],
+        "403" => [("origin", "A page of another site tries to write", Problem(
+            "#section-15.5.4", "Forbidden", 403, "A page of this origin may not write here; Access:Origins adds origins.", "claims"))],
         "409" =>
         [
             ("duplicate", "The source has such a link to the claim already", Problem(

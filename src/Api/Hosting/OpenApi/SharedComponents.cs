@@ -21,6 +21,7 @@ internal sealed class SharedComponents : IDocumentFilter
     public static FrozenDictionary<string, (string Name, string Meaning)> Problems { get; } = new Dictionary<string, (string, string)>
     {
         ["400"] = ("BadRequest", "The request breaks rules; `errors` lists each under its JSON path or query parameter. A body that cannot be read names the first place."),
+        ["403"] = ("Forbidden", "The caller is on another machine, or a page of an origin that may not write here; the settings `Access` let them in."),
         ["404"] = ("NotFound", "There is no such resource, or it is deleted."),
         ["409"] = ("Conflict", "It collides with what is stored; `conflictsWith` names it."),
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
@@ -118,7 +119,7 @@ internal sealed class SharedComponents : IDocumentFilter
     {
         ["ETag"] = new OpenApiHeader
         {
-            Description = "The version and a hash of the body. Send it in `If-Match` to change what you saw, in `If-None-Match` to ask whether it is still so.",
+            Description = "The version and a hash that stands for the body. Send it in `If-Match` to change what you saw, in `If-None-Match` to ask whether it is still so.",
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = EntityTag },
             Example = "\"1-b1946ac92492d234\"",

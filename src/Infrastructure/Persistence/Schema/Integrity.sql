@@ -76,7 +76,7 @@ alter table claims
     add live boolean generated always as (case when deleted_at is null then true end) stored,
     add claimed_first timestamptz generated always as (partial_date_first(claimed_at)) stored,
     add event_span tstzrange generated always as (case when coalesce(event_from, event_to) is not null then
-        tstzrange(partial_date_first(coalesce(event_from, event_to)), partial_date_last(coalesce(event_to, event_from)), '[]') end) stored,
+        tstzrange(partial_date_first(event_from), partial_date_last(event_to), '[]') end) stored,
     add constraint uq_claims_live unique (id, live);
 
 alter table corroborations
