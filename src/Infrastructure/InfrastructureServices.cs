@@ -83,6 +83,12 @@ public sealed class StemmaDatabase : IAsyncDisposable
         {
             return await SchemaMigrator.Migrate(Source, cancel);
         }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.UndefinedFile
+            && e.MessageText.Contains("extension", StringComparison.Ordinal))
+        {
+            throw new NoDatabaseException(
+                $"This PostgreSQL lacks an extension that belongs to it ({e.MessageText}). On Debian and Ubuntu they come with the server; elsewhere install postgresql-contrib.", e);
+        }
         catch (NpgsqlException e) when (e is not PostgresException { IsTransient: false })
         {
             throw new NoDatabaseException($"The database of ConnectionStrings:Stemma cannot be reached: {e.GetBaseException().Message}", e);
@@ -168,6 +174,7 @@ public static class InfrastructureServices
 
         services.AddSingleton<ISourceReader, SourceReader>();
         services.AddScoped<ISourceRepository, SourceRepository>();
+        services.AddSingleton<ISourceSuggester, SourceSuggester>();
         services.AddSingleton<IClaimReader, ClaimReader>();
         services.AddScoped<IClaimRepository, ClaimRepository>();
         services.AddSingleton<ICorroborationReader, CorroborationReader>();

@@ -30,6 +30,10 @@ internal sealed class QueryReader
             return text.Length > 0 && text.EnumerateRunes().Count() <= longest;
         });
 
+    /// <summary>Null where there is none or it is empty.</summary>
+    public string? Text(string? value, int longest = ResourceContent.MaxName, [CallerArgumentExpression(nameof(value))] string from = "") =>
+        string.IsNullOrEmpty(value) ? null : Texts([value], longest, from) is [var text] ? text : null;
+
     public IReadOnlyList<string> Urls(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
         Each(values, from, "must be an absolute URL with http or https", (string text, out string value) =>
         {

@@ -260,6 +260,65 @@ internal sealed record SourceListQuery : IListQuery
     };
 }
 
+/// <summary>What is typed into a picker.</summary>
+internal sealed record SuggestQuery
+{
+    public const int DefaultLimit = 10;
+
+    public const int MaxLimit = 50;
+
+    /// <summary>What is typed so far; the last word may be unfinished. Without it, the first sources by name.</summary>
+    public string? Q { get; init; }
+
+    /// <summary>What sort of thing it is.</summary>
+    [Values(typeof(SourceKind))]
+    public string[]? Kind { get; init; }
+
+    /// <summary>How many at most, 1 to 50; 10 where none is given.</summary>
+    [TextFormat(TextFormat.Integer)]
+    [Limit(DefaultLimit, MaxLimit)]
+    public string? Limit { get; init; }
+}
+
+/// <summary>Sources that may be meant, best first.</summary>
+internal sealed record SourceSuggestions
+{
+    /// <summary>The best first: whole names, then beginnings, then words, then what is nearly spelt so.</summary>
+    public required IReadOnlyList<SourceSuggestionResponse> Items { get; init; }
+}
+
+/// <summary>A source that may be meant: enough to show and to pick it.</summary>
+internal sealed record SourceSuggestionResponse
+{
+    /// <summary>The source's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What sort of thing it is.</summary>
+    public required SourceKind Kind { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2.</summary>
+    public required string? Country { get; init; }
+
+    /// <summary>The name or alias that was found.</summary>
+    public required string Matched { get; init; }
+
+    /// <summary>How it was found: `exact`, the whole name or alias; `prefix`, its beginning; `word`, beginnings of words in it; `approximate`, words nearly spelt so.</summary>
+    public required SuggestionMatch Match { get; init; }
+
+    public static SourceSuggestionResponse From(SourceSuggestion found) => new()
+    {
+        Id = found.Id.Value,
+        Kind = found.Kind,
+        Name = found.Name,
+        Country = found.Country,
+        Matched = found.Matched,
+        Match = found.Match,
+    };
+}
+
 /// <summary>What to embed in one source.</summary>
 internal sealed record SourceQuery
 {
@@ -279,4 +338,5 @@ internal sealed record SourceQuery
 [JsonSerializable(typeof(SourceInput))]
 [JsonSerializable(typeof(SourceResponse))]
 [JsonSerializable(typeof(PageResponse<SourceResponse>))]
+[JsonSerializable(typeof(SourceSuggestions))]
 internal sealed partial class SourceJson : JsonSerializerContext;

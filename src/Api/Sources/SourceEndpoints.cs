@@ -21,6 +21,7 @@ internal static class SourceEndpoints
     {
         var sources = api.MapResources(Routes.Sources, "Sources");
         sources.MapGet("", List).WithName("listSources").Answers(400);
+        sources.MapGet("suggest", Suggest).WithName("suggestSources").Answers(400);
         sources.MapPost("", Post).WithName("createSource").Answers(400, 409, 413, 415);
         sources.MapGet("{id:guid}", Get).WithName("getSource").Answers(400, 404);
         sources.MapPut("{id:guid}", Put).WithName("putSource").Answers(400, 409, 412, 413, 415);
@@ -44,6 +45,25 @@ internal static class SourceEndpoints
 
         var page = await sources.List(request.Value.Filter, request.Value.Page, include, cancel);
         return TypedResults.Ok(page.ToResponse(http, SourceResponse.From));
+    }
+
+    /// <summary>Suggest sources</summary>
+    /// <remarks>Type-ahead for a picker: what is named so, what begins so, what has words that begin so, and, where that is not enough, what has words nearly spelt so. Accents, case and punctuation do not matter. Send `q` as it is typed.</remarks>
+    private static async Task<Results<Ok<SourceSuggestions>, Problem>> Suggest(
+        [AsParameters] SuggestQuery query, ISourceSuggester sources, CancellationToken cancel)
+    {
+        var read = new QueryReader();
+        var request = read.Result((
+            Text: read.Text(query.Q) ?? "",
+            Kinds: read.Enums<SourceKind>(query.Kind),
+            Limit: read.Integer(query.Limit, 1, SuggestQuery.MaxLimit) ?? SuggestQuery.DefaultLimit));
+        if (request.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var found = await sources.Suggest(request.Value.Text, request.Value.Kinds, request.Value.Limit, cancel);
+        return TypedResults.Ok(new SourceSuggestions { Items = [.. found.Select(SourceSuggestionResponse.From)] });
     }
 
     /// <summary>Get a source</summary>

@@ -50,6 +50,16 @@ public sealed class ExampleTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task What_is_suggested_is_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        var example = document.Operations.Single(o => o.Id == "suggestSources").Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!;
+
+        Assert.True(JsonNode.DeepEquals(example, await api.GetJson("/api/v1/sources/suggest?q=reuter&limit=2")));
+    }
+
+    [Fact]
     public async Task What_is_put_is_a_sample()
     {
         var document = await OpenApiDocument.Get(api);

@@ -37,3 +37,12 @@ internal sealed class ChoicesAttribute(params string[] values) : Attribute
 {
     public IReadOnlyList<string> Values { get; } = values;
 }
+
+/// <summary>How many rows a <c>limit</c> gives, where they are other than a list's.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LimitAttribute(int otherwise, int most) : Attribute
+{
+    public int Default { get; } = otherwise;
+
+    public int Most { get; } = most;
+}

@@ -98,6 +98,31 @@ internal static class Examples
         }
         """;
 
+    /// <summary>To <c>q=reuter</c>.</summary>
+    private const string Suggestions =
+        """
+        {
+          "items": [
+            {
+              "id": "018f7f5a-0000-7000-8000-000000000108",
+              "kind": "outlet",
+              "name": "Reuters",
+              "country": "GB",
+              "matched": "Reuters",
+              "match": "prefix"
+            },
+            {
+              "id": "018f7f5a-0000-7000-8000-000000000107",
+              "kind": "organization",
+              "name": "Thomson Reuters",
+              "country": "CA",
+              "matched": "Thomson Reuters",
+              "match": "word"
+            }
+          ]
+        }
+        """;
+
     private const string NewClaim =
         """
         {
@@ -302,6 +327,7 @@ internal static class Examples
     public static JsonNode? Answer(string operation, string status) => operation switch
     {
         "listSources" => PageOf(Source),
+        "suggestSources" => Parse(Suggestions),
         "listClaims" => PageOf(Claim),
         "listCorroborations" => PageOf(Corroboration),
         "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),

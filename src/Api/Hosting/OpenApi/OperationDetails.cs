@@ -73,8 +73,14 @@ internal sealed class OperationDetails : IOperationFilter
 
         switch (parameter.Name)
         {
+            case "limit" when property.GetCustomAttribute<LimitAttribute>() is { } limit:
+                (value.Minimum, value.Maximum, value.Default) = ("1", limit.Most.ToString(CultureInfo.InvariantCulture), limit.Default);
+                break;
             case "limit":
                 (value.Minimum, value.Maximum, value.Default) = ("1", Page.MaxLimit.ToString(CultureInfo.InvariantCulture), Page.DefaultLimit);
+                break;
+            case "q":
+                value.MinLength = null;
                 break;
             case "credibility":
                 (value.Minimum, value.Maximum) = ("1", "6");
@@ -171,6 +177,7 @@ internal sealed class OperationDetails : IOperationFilter
             {
                 "200" when IsPage(AnswerType(context, status)) => $"One page of {resource.ToLowerInvariant()}s.",
                 "200" when method == "PUT" => $"It was there; this is the {resource.ToLowerInvariant()} as it is now.",
+                "200" when !IsTagged(AnswerType(context, status)) => "What was found, best first.",
                 "200" => $"The {resource.ToLowerInvariant()} as it is now.",
                 "201" => $"The new {resource.ToLowerInvariant()}.",
                 "204" => "It is deleted.",
