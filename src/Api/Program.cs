@@ -2,6 +2,7 @@ using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
+using Stemma.Api.Search;
 using Stemma.Api.Sources;
 using Stemma.Infrastructure;
 
@@ -49,12 +50,13 @@ internal static class Program
 
     public static WebApplication Build(WebApplicationBuilder builder, StemmaDatabase database)
     {
-        builder.Services.AddInfrastructure(database);
+        builder.Services.AddInfrastructure(database, builder.Configuration.GetValue("Search:Timeout", TimeSpan.FromSeconds(2)));
         builder.Services.AddHosting(builder.Configuration);
         builder.Services.AddOpenApi();
         builder.Services.AddSources();
         builder.Services.AddClaims();
         builder.Services.AddCorroborations();
+        builder.Services.AddSearch();
 
         var app = builder.Build();
         app.UseHosting();
@@ -63,6 +65,7 @@ internal static class Program
         app.MapSources();
         app.MapClaims();
         app.MapCorroborations();
+        app.MapSearch();
         return app;
     }
 }

@@ -5,11 +5,13 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Claims;
 using Stemma.Infrastructure.Corroborations;
 using Stemma.Infrastructure.Embedded;
 using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Search;
 using Stemma.Infrastructure.Sources;
 
 namespace Stemma.Infrastructure;
@@ -45,6 +47,8 @@ public sealed class StemmaDatabase : IAsyncDisposable
     public string? DataDirectory => _server?.DataDirectory;
 
     internal NpgsqlDataSource Source { get; }
+
+    internal SegmentCache Segments { get; } = new();
 
     /// <exception cref="NoDatabaseException">The embedded server cannot be had.</exception>
     public static async Task<StemmaDatabase> Open(DatabaseOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancel)
@@ -117,6 +121,21 @@ public sealed class StemmaDatabase : IAsyncDisposable
     /// <summary>Restarts the embedded server should it die; ends when <paramref name="cancel"/> says so.</summary>
     public Task Watch(CancellationToken cancel) => _server?.Watch(cancel) ?? Task.CompletedTask;
 
+    /// <summary>Reads what all searches need, so that the first need not wait for it.</summary>
+    public async Task WarmSearchUp(CancellationToken cancel)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancel);
+        await using var session = await SearchSession.Begin(connection, Segments, new PendingCache(), cancel);
+    }
+
+    /// <summary>One step of gathering what was written into what is quickly searched, where so many documents wait for it.</summary>
+    /// <returns>Whether there was anything to do.</returns>
+    public async Task<bool> FoldSearch(int atLeast, CancellationToken cancel)
+    {
+        var folder = new SearchFolder(Source, Segments);
+        return await folder.Fold(atLeast, cancel) | await folder.Merge(cancel);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();
@@ -163,7 +182,10 @@ public sealed class NoDatabaseException(string message, Exception cause) : Excep
 /// <summary>The only door into this project.</summary>
 public static class InfrastructureServices
 {
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, StemmaDatabase database)
+    /// <param name="services">Where to register.</param>
+    /// <param name="database">What is read and written.</param>
+    /// <param name="searchTimeout">What a search may take before it is given up.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, StemmaDatabase database, TimeSpan searchTimeout)
     {
         services.AddSingleton(database.Source);
         services.AddDbContextPool<StemmaDbContext>(options => options.UseStemma(database.Source));
@@ -175,10 +197,17 @@ public static class InfrastructureServices
         services.AddSingleton<ISourceReader, SourceReader>();
         services.AddScoped<ISourceRepository, SourceRepository>();
         services.AddSingleton<ISourceSuggester, SourceSuggester>();
-        services.AddSingleton<IClaimReader, ClaimReader>();
+        services.AddSingleton<ClaimReader>();
+        services.AddSingleton<IClaimReader>(provider => provider.GetRequiredService<ClaimReader>());
         services.AddScoped<IClaimRepository, ClaimRepository>();
         services.AddSingleton<ICorroborationReader, CorroborationReader>();
         services.AddScoped<ICorroborationRepository, CorroborationRepository>();
+        services.AddSingleton(database.Segments);
+        services.AddSingleton<PendingCache>();
+        services.AddSingleton(new SearchOptions(searchTimeout));
+        services.AddSingleton<SearchSessions>();
+        services.AddSingleton<ISearch, SearchReader>();
+        services.AddSingleton<IClaimMatching, ClaimMatching>();
         return services;
     }
 }

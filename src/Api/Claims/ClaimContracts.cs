@@ -7,7 +7,9 @@ using Stemma.Api.Hosting.OpenApi;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
+using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Claims;
@@ -143,6 +145,9 @@ internal sealed record ClaimInput : IResourceInput, IStoredInput
 /// <summary>Filters, order and page of the list of claims.</summary>
 internal sealed record ClaimListQuery : IListQuery
 {
+    /// <summary>What to search for, best first: words that all must be there, `"words in a row"`, `-without`, `this or that`, `begin*`, and the fields that `GET /search` knows. 1,000 characters at most.</summary>
+    public string? Q { get; init; }
+
     /// <summary>Where the work on it stands.</summary>
     [Values(typeof(ClaimStatus))]
     public string[]? Status { get; init; }
@@ -241,8 +246,8 @@ internal sealed record ClaimListQuery : IListQuery
     [TextFormat(TextFormat.PartialDate)]
     public string? UpdatedBefore { get; init; }
 
-    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`; and `total`, to count what matches. Separated by commas.</summary>
-    [Choices("claimant", "corroborations", "corroborations.source", "total")]
+    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`; `total`, to count what matches; `facets`, to count it by its values. Separated by commas.</summary>
+    [Choices("claimant", "corroborations", "corroborations.source", "total", "facets")]
     public string[]? Include { get; init; }
 
     /// <summary>The order; missing values come last.</summary>
@@ -255,6 +260,27 @@ internal sealed record ClaimListQuery : IListQuery
 
     /// <summary>`nextCursor` of the page before.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>Whether the index answers, not the table alone.</summary>
+    public bool IsSearch => !string.IsNullOrEmpty(Q) || WithFacets;
+
+    private bool WithFacets => (Include ?? []).SelectMany(i => i.Split(',')).Contains("facets");
+
+    public ClaimSearchRequest ToSearch(QueryReader read, string? cursor, HttpRequest request)
+    {
+        var names = ClaimQuery.Names.Append(KeyValuePair.Create("facets", ClaimIncludes.None)).ToDictionary(StringComparer.Ordinal);
+        var (include, withTotal) = read.ListIncludes(Include, names);
+        return new()
+        {
+            Query = read.Query(Q),
+            Filter = ToFilter(read),
+            Include = include,
+            WithTotal = withTotal,
+            WithFacets = WithFacets,
+            Limit = read.Integer(Limit, 1, Page.MaxLimit) ?? Page.DefaultLimit,
+            After = read.After(cursor, request),
+        };
+    }
 
     public ClaimFilter ToFilter(QueryReader read) => new()
     {
@@ -307,6 +333,8 @@ internal sealed record ClaimQuery
 }
 
 [JsonSerializable(typeof(ClaimInput))]
+[JsonSerializable(typeof(MatchQuestion))]
+[JsonSerializable(typeof(MatchesResponse))]
 [JsonSerializable(typeof(ClaimResponse))]
 [JsonSerializable(typeof(PageResponse<ClaimResponse>))]
 internal sealed partial class ClaimJson : JsonSerializerContext;

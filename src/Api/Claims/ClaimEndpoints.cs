@@ -3,6 +3,7 @@ using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Search;
 
 namespace Stemma.Api.Claims;
 
@@ -22,6 +23,8 @@ internal static class ClaimEndpoints
         var claims = api.MapResources(Routes.Claims, "Claims");
         claims.MapGet("", List).WithName("listClaims").Answers(400);
         claims.MapPost("", Post).WithName("createClaim").Answers(400, 409, 413, 415);
+        claims.MapPost("match", Match).WithName("matchClaims").Answers(400, 413, 415);
+        claims.MapGet("{id:guid}/similar", Similar).WithName("similarClaims").Answers(400, 404);
         claims.MapGet("{id:guid}", Get).WithName("getClaim").Answers(400, 404);
         claims.MapPut("{id:guid}", Put).WithName("putClaim").Answers(400, 409, 412, 413, 415);
         claims.MapPatch("{id:guid}", Patch).WithName("patchClaim").Answers(400, 404, 409, 412, 413, 415);
@@ -30,11 +33,16 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>List claims</summary>
-    /// <remarks>Filters narrow the list together; one given several times means any of its values. Newest first unless `sort` says otherwise.</remarks>
+    /// <remarks>Filters narrow the list together; one given several times means any of its values. Newest first unless `sort` says otherwise; with `q`, best first.</remarks>
     private static async Task<Results<Ok<PageResponse<ClaimResponse>>, Problem>> List(
-        [AsParameters] ClaimListQuery query, IClaimReader claims, HttpContext http, CancellationToken cancel)
+        [AsParameters] ClaimListQuery query, IClaimReader claims, ISearch search, HttpContext http, CancellationToken cancel)
     {
         var read = new QueryReader();
+        if (query.IsSearch)
+        {
+            return await Find(read, query, search, http, cancel);
+        }
+
         var (include, withTotal) = read.ListIncludes(query.Include, ClaimQuery.Names);
         var request = read.Result((Filter: query.ToFilter(read), Page: read.Page<ClaimSort>(query, withTotal, http.Request)));
         if (request.Failed(out var error))
@@ -44,6 +52,41 @@ internal static class ClaimEndpoints
 
         var page = await claims.List(request.Value.Filter, request.Value.Page, include, cancel);
         return TypedResults.Ok(page.ToResponse(http, ClaimResponse.From));
+    }
+
+    private static async Task<Results<Ok<PageResponse<ClaimResponse>>, Problem>> Find(
+        QueryReader read, ClaimListQuery query, ISearch search, HttpContext http, CancellationToken cancel)
+    {
+        if (query.Sort is not null)
+        {
+            var list = read.Result((Search: query.ToSearch(read, cursor: null, http.Request), Page: read.Page<ClaimSort>(query, withTotal: false, http.Request)));
+            if (list.Failed(out var fault))
+            {
+                return new Problem(fault);
+            }
+
+            var (asked, sorted) = list.Value;
+            var (listed, facets, notes) = await search.ListClaims(asked, sorted with { WithTotal = asked.WithTotal }, cancel);
+            return TypedResults.Ok(listed.ToResponse(http, ClaimResponse.From) with { Facets = SearchFacetsResponse.From(facets), Notes = notes });
+        }
+
+        var request = read.Result(query.ToSearch(read, query.Cursor, http.Request));
+        if (request.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var page = await search.FindClaims(request.Value, cancel);
+        var next = page.Next.ToCursor(http.Request);
+        http.LinkNext(next);
+        return TypedResults.Ok(new PageResponse<ClaimResponse>
+        {
+            Items = [.. page.Claims.Select(ClaimResponse.From)],
+            NextCursor = next,
+            Total = TotalResponse.From(page.Total),
+            Facets = SearchFacetsResponse.From(page.Facets),
+            Notes = page.Notes,
+        });
     }
 
     /// <summary>Get a claim</summary>
@@ -71,12 +114,47 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>Create a claim</summary>
-    /// <remarks>The server gives it an id. To bring an id of your own, so that a script can be run again, use `PUT`.</remarks>
+    /// <remarks>The server gives it an id. To bring an id of your own, so that a script can be run again, use `PUT`. Where stored claims have nearly the same words, `Link` names up to three of them with `rel="similar"`: it may have been entered before, or with another figure.</remarks>
     private static async Task<Results<CreatedRepresentation<ClaimResponse>, Problem>> Post(
-        Body<ClaimInput> body, CreateClaim create, HttpContext http, CancellationToken cancel)
+        Body<ClaimInput> body, CreateClaim create, IClaimMatching matching, HttpContext http, CancellationToken cancel)
     {
         var created = await create.Execute(body.Value.ToContent(), http.Actor(), cancel);
-        return created.Failed(out var error) ? new Problem(error) : new CreatedRepresentation<ClaimResponse>(ClaimResponse.From(created.Value), Routes.Claims);
+        if (created.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        var similar = await matching.NearDuplicates(created.Value.Claim.Id, cancel);
+        if (similar.Count > 0)
+        {
+            http.Response.Headers.Link = string.Join(", ", similar.Select(id => $"<{http.Request.PathBase}{Routes.Claims}/{id.Value}>; rel=\"similar\""));
+        }
+
+        return new CreatedRepresentation<ClaimResponse>(ClaimResponse.From(created.Value), Routes.Claims);
+    }
+
+    /// <summary>Match a text against claims</summary>
+    /// <remarks>Has this been claimed before? The claims that a post, a headline or a paragraph may assert, each with a probability and an explanation: the words that matched and their weight, figures and names that agree or differ, and negation. Links are left out, hashtags and handles are read as words.</remarks>
+    private static async Task<Results<Ok<MatchesResponse>, Problem>> Match(Question<MatchQuestion> body, IClaimMatching matching, CancellationToken cancel) =>
+        TypedResults.Ok(MatchesResponse.From(await matching.Match(body.Value.ToRequest(), cancel)));
+
+    /// <summary>Find claims similar to a claim</summary>
+    /// <remarks>What `POST /claims/match` answers for the claim's text, without the claim itself.</remarks>
+    private static async Task<Results<Ok<MatchesResponse>, Problem>> Similar(
+        Guid id, [AsParameters] SimilarQuery query, IClaimMatching matching, CancellationToken cancel)
+    {
+        var read = new QueryReader();
+        var request = read.Result((
+            Limit: read.Integer(query.Limit, 1, MatchQuestion.MaxLimit) ?? MatchQuestion.DefaultLimit,
+            MinScore: read.Share(query.MinScore) ?? SimilarQuery.DefaultMinScore));
+        if (request.Failed(out var error))
+        {
+            return new Problem(error);
+        }
+
+        return await matching.Similar(new ClaimId(id), request.Value.Limit, request.Value.MinScore, cancel) is { } found
+            ? TypedResults.Ok(MatchesResponse.From(found))
+            : new Problem(new Error.NotFound());
     }
 
     /// <summary>Create or replace a claim</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -72,6 +73,45 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
 
     public ValueTask<Error?> Check(HttpContext http, List<Fault> faults) =>
         http.RequestServices.GetRequiredService<Rules<T>>().Check(Value, faults, http.RequestAborted);
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+}
+
+/// <summary>A JSON body that asks something and stores nothing.</summary>
+internal sealed class Question<T> : IBody, IEndpointParameterMetadataProvider
+    where T : class
+{
+    private readonly T? _value;
+
+    private Question(T? value, Error? error)
+    {
+        _value = value;
+        Error = error;
+    }
+
+    public Error? Error { get; }
+
+    public IResourceInput? Input => null;
+
+    /// <exception cref="InvalidOperationException">It could not be read.</exception>
+    public T Value => _value ?? throw new InvalidOperationException("The body could not be read.");
+
+    public static async ValueTask<Question<T>?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        BodyReading.RequireJson(context.Request);
+        var read = BodyReading.Read(await BodyReading.Bytes(context.Request), BodyReading.TypeInfo<T>(context), ignored: FrozenSet<string>.Empty);
+        return read.Failed(out var error) ? new(null, error)
+            : read.Value is null ? new(null, new Error.Invalid("", "The body must be a JSON object."))
+            : new(read.Value, null);
+    }
+
+    public ValueTask<Error?> Check(HttpContext http, List<Fault> faults)
+    {
+        var result = http.RequestServices.GetRequiredService<FluentValidation.IValidator<T>>().Validate(Value);
+        return ValueTask.FromResult<Error?>(result.IsValid ? null : new Error.Invalid([.. result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))]));
+    }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
@@ -215,6 +255,16 @@ internal static class BodyReading
     public static Result<T> Read<T>(byte[] bytes, JsonTypeInfo<T> type)
         where T : class, IResourceInput
     {
+        var read = Read(bytes, type, T.ReadOnly);
+        return read.Failed(out _) ? read : CheckMembers(read.Value) is { } fault ? new Error.Invalid([fault]) : read;
+    }
+
+    /// <param name="bytes">The body.</param>
+    /// <param name="type">Its contract.</param>
+    /// <param name="ignored">Members that are not looked at.</param>
+    public static Result<T> Read<T>(byte[] bytes, JsonTypeInfo<T> type, IReadOnlySet<string> ignored)
+        where T : class
+    {
         if (!Utf8.IsValid(bytes))
         {
             return new Error.Invalid("", "The body is not UTF-8.");
@@ -222,13 +272,12 @@ internal static class BodyReading
 
         try
         {
-            if (bytes.AsSpan().IndexOf("\\u"u8) >= 0 && HalfPair(bytes, T.ReadOnly) is { } half)
+            if (bytes.AsSpan().IndexOf("\\u"u8) >= 0 && HalfPair(bytes, ignored) is { } half)
             {
                 return new Error.Invalid([half]);
             }
 
-            var value = JsonSerializer.Deserialize(bytes, type);
-            return CheckMembers(value) is { } fault ? new Error.Invalid([fault]) : value!;
+            return JsonSerializer.Deserialize(bytes, type)!;
         }
         catch (JsonException e)
         {

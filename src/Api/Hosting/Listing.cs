@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
 
 namespace Stemma.Api.Hosting;
@@ -24,6 +25,8 @@ internal sealed record TotalResponse
 
     /// <summary>`eq`: exactly that many; `gte`: that many or more.</summary>
     public required string Relation { get; init; }
+
+    public static TotalResponse? From(Total? total) => total is { } counted ? new() { Value = counted.Value, Relation = counted.IsExact ? "eq" : "gte" } : null;
 }
 
 /// <summary>One page of a list.</summary>
@@ -38,13 +41,21 @@ internal sealed record PageResponse<T>
     /// <summary>With `include=total` only; exact up to 10,000.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public TotalResponse? Total { get; init; }
+
+    /// <summary>With `include=facets` only, of a list that is searched: counts over all that matches.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public SearchFacetsResponse? Facets { get; init; }
+
+    /// <summary>With `q` only: how the query was understood where that is not plain, and why nothing was found.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
 }
 
 /// <summary>From a query to a page request, and from a page to the answer.</summary>
 internal static class Listing
 {
     /// <summary>Parameters that choose the page or its form, not which rows there are.</summary>
-    private static readonly HashSet<string> NotFilters = new(StringComparer.Ordinal) { "limit", "cursor", "include" };
+    private static readonly HashSet<string> NotFilters = new(StringComparer.Ordinal) { "limit", "cursor", "include", "facets" };
 
     public static PageRequest<TSort> Page<TSort>(this QueryReader read, IListQuery query, bool withTotal, HttpRequest request)
         where TSort : struct, Enum
@@ -70,23 +81,29 @@ internal static class Listing
     public static PageResponse<TOut> ToResponse<TIn, TOut>(this Page<TIn> page, HttpContext http, Func<TIn, TOut> map)
     {
         var next = page.Next is { } position ? Cursor.Write(position, ScopeOf(http.Request)) : null;
-        if (next is not null)
-        {
-            var query = QueryString.Create(http.Request.Query.Where(p => p.Key != "cursor").SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v))))
-                .Add("cursor", next);
-            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{query}>; rel=\"next\"";
-        }
+        http.LinkNext(next);
 
         return new()
         {
             Items = [.. page.Items.Select(map)],
             NextCursor = next,
-            Total = page.Total is { } total ? new() { Value = total.Value, Relation = total.IsExact ? "eq" : "gte" } : null,
+            Total = TotalResponse.From(page.Total),
         };
     }
 
+    /// <summary>Tells where the next page is in <c>Link</c>, where there is one.</summary>
+    public static void LinkNext(this HttpContext http, string? cursor)
+    {
+        if (cursor is not null)
+        {
+            var query = QueryString.Create(http.Request.Query.Where(p => p.Key != "cursor").SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v))))
+                .Add("cursor", cursor);
+            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}{query}>; rel=\"next\"";
+        }
+    }
+
     /// <summary>What a cursor belongs to: the list's path, its sort and its filters, in whatever order they were given.</summary>
-    private static string ScopeOf(HttpRequest request) => Scope(
+    public static string ScopeOf(HttpRequest request) => Scope(
         request.Path.Value ?? "",
         request.Query.Where(p => !NotFilters.Contains(p.Key)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? ""))));
 
@@ -127,31 +144,43 @@ internal static class Cursor
 {
     private const int DigestLength = 8;
 
+    /// <summary>The place in a list that is not sorted by what its rows hold.</summary>
+    public static string Write(ReadOnlySpan<byte> place, string scope) => Base64Url.EncodeToString([.. Digest(scope, place), .. place]);
+
+    /// <inheritdoc cref="Write(ReadOnlySpan{byte}, string)"/>
+    /// <returns>Null for what was not written for this scope.</returns>
+    public static byte[]? Read(string cursor, string scope)
+    {
+        if (cursor.Length > 8_000 || !Base64Url.IsValid(cursor))
+        {
+            return null;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(cursor);
+        return bytes.Length > DigestLength && bytes.AsSpan(0, DigestLength).SequenceEqual(Digest(scope, bytes.AsSpan(DigestLength)))
+            ? bytes[DigestLength..]
+            : null;
+    }
+
     public static string Write(Position position, string scope)
     {
         var key = position.Name is { } name ? "n" + name
             : position.Instant is { } instant ? "i" + instant.UtcTicks.ToString(CultureInfo.InvariantCulture)
             : "-";
         byte[] place = [.. position.Id.ToByteArray(), .. Encoding.UTF8.GetBytes(key)];
-        return Base64Url.EncodeToString([.. Digest(scope, place), .. place]);
+        return Write(place.AsSpan(), scope);
     }
 
     /// <returns>Null for what was not written for this scope.</returns>
     public static Position? Read(string cursor, string scope, bool byName)
     {
-        if (cursor.Length > 4_000 || !Base64Url.IsValid(cursor))
+        if (Read(cursor, scope) is not { Length: > 16 } place)
         {
             return null;
         }
 
-        var bytes = Base64Url.DecodeFromChars(cursor);
-        if (bytes.Length <= DigestLength + 16 || !bytes.AsSpan(0, DigestLength).SequenceEqual(Digest(scope, bytes.AsSpan(DigestLength))))
-        {
-            return null;
-        }
-
-        var id = new Guid(bytes.AsSpan(DigestLength, 16));
-        var key = Encoding.UTF8.GetString(bytes.AsSpan(DigestLength + 16));
+        var id = new Guid(place.AsSpan(0, 16));
+        var key = Encoding.UTF8.GetString(place.AsSpan(16));
         return key[0] switch
         {
             'n' when byName && !key.Contains('\0', StringComparison.Ordinal) => new(null, key[1..], id),

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Search;
 
 namespace Stemma.Api.Hosting;
 
@@ -154,6 +155,11 @@ internal sealed class Faults(RequestDelegate next, ILogger<Faults> log)
             return Problems.Write(http, bad.StatusCode, bad.StatusCode == 413
                 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body is longer than {Limits.MaxBody} bytes.")
                 : bad.Message);
+        }
+
+        if (e is SearchTimeoutException slow)
+        {
+            return Problems.Write(http, 503, slow.Message);
         }
 
         if (DatabaseFaults.IsAway(e))

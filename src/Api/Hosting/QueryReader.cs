@@ -71,6 +71,12 @@ internal sealed class QueryReader
     public int? Integer(string? value, int least, int most, [CallerArgumentExpression(nameof(value))] string from = "") =>
         value is null ? null : Integers([value], least, most, from) is [var number] ? number : null;
 
+    /// <summary>A number from 0 to 1.</summary>
+    public double? Share(string? value, [CallerArgumentExpression(nameof(value))] string from = "") =>
+        value is null ? null
+        : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 ? share
+        : Fault<double?>(from, "must be a number from 0 to 1");
+
     public IReadOnlyList<bool> Booleans(string[]? values, [CallerArgumentExpression(nameof(values))] string from = "") =>
         Each(values, from, "must be true or false", (string text, out bool value) =>
         {

@@ -177,11 +177,13 @@ internal static partial class Startup
 
         await app.StartAsync();
         var watch = database.Watch(app.Lifetime.ApplicationStopping);
+        var upkeep = app.KeepSearchFolded(database);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         app.Logger.LogInformation("The data lies in {Place}", database.DataDirectory ?? "the database of ConnectionStrings:Stemma");
         var url = urls.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
         app.Logger.LogInformation("Swagger UI is at {Url}/swagger", url);
         await app.WaitForShutdownAsync();
+        await upkeep;
         await watch;
     }
 }

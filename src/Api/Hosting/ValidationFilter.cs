@@ -11,7 +11,7 @@ internal sealed class ValidationFilter : IEndpointFilter
     {
         foreach (var argument in context.Arguments)
         {
-            if (argument is IBody body && (body.Error ?? await body.Check(context.HttpContext, IdFaults(context.HttpContext, body.Input!))) is { } error)
+            if (argument is IBody body && (body.Error ?? await body.Check(context.HttpContext, body.Input is { } input ? IdFaults(context.HttpContext, input) : [])) is { } error)
             {
                 return new Problem(error);
             }

@@ -6,6 +6,7 @@ using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Corroborations;
 using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Search;
 using Stemma.Infrastructure.Sources;
 
 namespace Stemma.Infrastructure.Claims;
@@ -73,9 +74,23 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         return new(claim, counts, hasMore ? links.GetRange(0, Page.EmbeddedLimit) : links, hasMore);
     }
 
-    public async Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel)
+    public Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel) =>
+        List(filter, page, include, among: null, cancel);
+
+    /// <param name="filter">Which claims.</param>
+    /// <param name="page">Which of them.</param>
+    /// <param name="include">What to embed.</param>
+    /// <param name="among">Their numbers in the index, where a search has chosen them.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Page<ClaimView>> List(
+        ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, int[]? among, CancellationToken cancel)
     {
         var sql = new ListSql("claims", "c", page.Descending);
+        if (among is not null)
+        {
+            sql.And($"c.id = any(array(select resource_id from search_documents where type = 0 and number = any({sql.Parameter(among)})))");
+        }
+
         Where(sql, filter);
         var (views, total) = await database.ReadPage(sql, ClaimRows.Columns, ClaimRows.From, Key(page.Sort), page, Read, cancel);
 
@@ -86,13 +101,46 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             next = PositionOf(views[^1].Claim, page.Sort);
         }
 
+        return new(await Embed(views, include, cancel), next, total);
+    }
+
+    public async Task<List<ClaimView>> Embed(List<ClaimView> views, ClaimIncludes include, CancellationToken cancel)
+    {
         if (include.HasFlag(ClaimIncludes.Corroborations) && views.Count > 0)
         {
             var links = await CorroborationRows.LoadByClaims(database, [.. views.Select(v => v.Claim.Id.Value)], cancel);
             views = views.ConvertAll(v => v with { Corroborations = CorroborationRows.Embedded([.. links[v.Claim.Id.Value]]) });
         }
 
-        return new(await EmbedSources(views, include, cancel), next, total);
+        return await EmbedSources(views, include, cancel);
+    }
+
+    /// <summary>Whether a filter leaves anything out.</summary>
+    public static bool Narrows(ClaimFilter filter)
+    {
+        var sql = new ListSql("claims", "c", descending: true);
+        Where(sql, filter);
+        return sql.Parameters.Count > 0;
+    }
+
+    /// <summary>The numbers in the index of all claims that a filter leaves.</summary>
+    public static async Task<Matches> NumbersOf(SearchSession session, ClaimFilter filter, CancellationToken cancel)
+    {
+        var sql = new ListSql("claims", "c", descending: true);
+        Where(sql, filter);
+        await using var batch = session.Batch();
+        batch.BatchCommands.Add(new("select set_config('plan_cache_mode', 'force_custom_plan', true)"));
+        batch.BatchCommands.Add(sql.All("d.number", $"{ClaimRows.From} join search_documents d on d.resource_id = c.id"));
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        await reader.NextResultAsync(cancel);
+        var numbers = new List<int>();
+        while (await reader.ReadAsync(cancel))
+        {
+            numbers.Add(reader.GetInt32(0));
+        }
+
+        numbers.Sort();
+        return new([.. numbers], null, numbers.Count);
     }
 
     private static void Where(ListSql sql, ClaimFilter filter)

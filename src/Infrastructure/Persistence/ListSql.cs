@@ -142,6 +142,14 @@ internal sealed class ListSql
         return command;
     }
 
+    /// <summary>All that matches, in no order.</summary>
+    public NpgsqlBatchCommand All(string columns, string from)
+    {
+        var command = new NpgsqlBatchCommand($"select {columns}\nfrom {from}\n{_where}");
+        Parameters.ForEach(p => command.Parameters.Add(p));
+        return command;
+    }
+
     public NpgsqlBatchCommand Page<TSort>(string columns, string from, SortKey key, PageRequest<TSort> page)
         where TSort : struct, Enum
     {

@@ -39,7 +39,7 @@ internal sealed partial class ContractSchemas : ISchemaFilter
             var name = CamelCase(property.Name);
             if (whole.Properties.TryGetValue(name, out var member))
             {
-                whole.Properties[name] = Describe(member, property, name);
+                whole.Properties[name] = property.PropertyType == typeof(StoredResponse) ? AnyResource(context) : Describe(member, property, name);
             }
         }
 
@@ -51,6 +51,13 @@ internal sealed partial class ContractSchemas : ISchemaFilter
             AddIgnored(whole, type);
         }
     }
+
+    /// <summary>One of the resources, as its own operations answer it.</summary>
+    private static OpenApiSchema AnyResource(SchemaFilterContext context) => new()
+    {
+        Description = "The resource itself, as `GET` shows it.",
+        AnyOf = [.. new[] { typeof(ClaimResponse), typeof(CorroborationResponse), typeof(SourceResponse) }.Select(t => context.SchemaGenerator.GenerateSchema(t, context.SchemaRepository))],
+    };
 
     public static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -31,6 +31,12 @@ internal static class DocumentText
             Name = "Corroborations",
             Description = "What a source has to say on a claim: it supports, contradicts, reports, denies or mentions it, from whom it has that, and where one read it.",
         },
+        new()
+        {
+            Name = "Search",
+            Description = "One search over all of them, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
+                + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",
+        },
     ];
 
     private const string Description =

@@ -28,6 +28,7 @@ internal enum TextFormat
     Country,
     Sha256,
     Integer,
+    Share,
     Boolean,
 }
 

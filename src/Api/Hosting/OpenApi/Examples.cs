@@ -300,6 +300,87 @@ internal static class Examples
         }
         """;
 
+    /// <summary>To <c>q="no limits"</c> with <c>include=total</c>.</summary>
+    private const string Found =
+        $$"""
+        {
+          "items": [
+            {
+              "type": "claim",
+              "id": "018f7f5a-0000-7000-8000-000000000215",
+              "score": 4.7408967,
+              "approximate": false,
+              "highlights": { "text": ["In early 2022, shortly before the attack on Ukraine, Russia and China hailed a partnership that was said to know no <mark>limits</mark>."] },
+              "resource": {
+                "id": "018f7f5a-0000-7000-8000-000000000215",
+                "version": 1,
+                "text": "In early 2022, shortly before the attack on Ukraine, Russia and China hailed a partnership that was said to know no limits.",
+                "context": "Who chose the word is not said.",
+                "language": "en",
+                "kind": "factual",
+                "status": "open",
+                "claimantId": "018f7f5a-0000-7000-8000-000000000101",
+                "claimedAt": "2024-05",
+                "eventFrom": "2022-02",
+                "eventTo": "2022-02",
+                "place": null,
+                "firstAppearanceUrl": null,
+                "appearanceUrls": [],
+                "quantities": [],
+                "plausible": null,
+                "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 0, "denies": 0, "mentions": 0 },
+                "createdAt": "{{At}}",
+                "createdBy": "local",
+                "updatedAt": "{{At}}",
+                "updatedBy": "local",
+                "externalIds": [],
+                "tags": ["diplomacy"]
+              }
+            }
+          ],
+          "nextCursor": null,
+          "total": { "value": 1, "relation": "eq" },
+          "facets": {
+            "type": [{ "value": "claim", "count": 1 }],
+            "kind": [{ "value": "factual", "count": 1 }],
+            "status": [{ "value": "open", "count": 1 }],
+            "language": [{ "value": "en", "count": 1 }],
+            "tag": [{ "value": "diplomacy", "count": 1 }],
+            "claimant": [{ "value": "018f7f5a-0000-7000-8000-000000000101", "label": "MENA Research Center", "count": 1 }],
+            "source": [{ "value": "018f7f5a-0000-7000-8000-000000000111", "label": "Analysis of Putin's visit to China, May 2024 (MENA Research Center)", "count": 1 }],
+            "stance": [{ "value": "supports", "count": 1 }],
+            "year": [{ "value": "2024", "count": 1 }]
+          },
+          "notes": []
+        }
+        """;
+
+    private const string Post =
+        """
+        {
+          "text": "62% of #microelectronics Russia imported in 2023 came from #China, says @Reuters https://example.org/x",
+          "limit": 1
+        }
+        """;
+
+    private const string Explained =
+        """
+        {
+          "words": [
+            { "word": "imported", "lexeme": "import", "weight": 0.1325, "inText": true, "inContext": false },
+            { "word": "microelectronics", "lexeme": "microelectron", "weight": 0.1198, "inText": true, "inContext": false },
+            { "word": "came", "lexeme": "came", "weight": 0.1198, "inText": true, "inContext": false },
+            { "word": "says", "lexeme": "say", "weight": 0.1198, "inText": false, "inContext": true },
+            { "word": "2023", "lexeme": "2023", "weight": 0.0751, "inText": true, "inContext": false },
+            { "word": "China", "lexeme": "china", "weight": 0.026, "inText": true, "inContext": true },
+            { "word": "Russia", "lexeme": "russia", "weight": 0.0211, "inText": true, "inContext": false }
+          ],
+          "figures": { "agree": ["2023"], "differ": [{ "text": "62%", "claim": "90%" }], "onlyInText": ["62%"], "onlyInClaim": ["90%"] },
+          "names": { "agree": ["Russia", "China"], "onlyInText": ["Reuters"], "onlyInClaim": [] },
+          "negation": { "differs": false, "inText": [], "inClaim": [] }
+        }
+        """;
+
     /// <summary>The sample that the examples of a resource are about.</summary>
     public static string? IdOf(string resource) => resource switch
     {
@@ -317,6 +398,7 @@ internal static class Examples
         "createClaim" => Parse(NewClaim),
         "putClaim" => Parse(WholeClaim),
         "patchClaim" => Parse(ClaimPatch),
+        "matchClaims" => Parse(Post),
         "createCorroboration" => Parse(NewCorroboration),
         "putCorroboration" => Parse(WholeCorroboration),
         "patchCorroboration" => Parse(CorroborationPatch),
@@ -329,6 +411,11 @@ internal static class Examples
         "listSources" => PageOf(Source),
         "suggestSources" => Parse(Suggestions),
         "listClaims" => PageOf(Claim),
+        "search" => Parse(Found),
+        "matchClaims" or "similarClaims" => new()
+        {
+            ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4755, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
+        },
         "listCorroborations" => PageOf(Corroboration),
         "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),
         "createClaim" => Stored(Claim, NewClaim, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02"),

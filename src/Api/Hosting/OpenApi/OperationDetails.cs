@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Search;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Stemma.Api.Hosting.OpenApi;
@@ -29,7 +31,7 @@ internal sealed class OperationDetails : IOperationFilter
         var method = context.ApiDescription.HttpMethod!;
         DescribeParameters(operation, context, resource);
         AddHeaders(operation, context, method);
-        DescribeBody(operation, context.Document, id, resource, method);
+        DescribeBody(operation, context, id, resource, method);
         DescribeAnswers(operation, context, id, resource, method);
     }
 
@@ -81,6 +83,13 @@ internal sealed class OperationDetails : IOperationFilter
                 break;
             case "q":
                 value.MinLength = null;
+                value.MaxLength = property.DeclaringType!.Name.StartsWith("Suggest", StringComparison.Ordinal) ? ResourceContent.MaxName : SearchQuery.MaxLength;
+                break;
+            case "minScore":
+                value.Default = Claims.SimilarQuery.DefaultMinScore;
+                break;
+            case "facets":
+                value.Default = true;
                 break;
             case "credibility":
                 (value.Minimum, value.Maximum) = ("1", "6");
@@ -103,7 +112,7 @@ internal sealed class OperationDetails : IOperationFilter
         if (property.PropertyType.IsArray)
         {
             parameter.Style = ParameterStyle.Form;
-            parameter.Explode = parameter.Name != "include";
+            parameter.Explode = parameter.Name is not ("include" or "types");
             parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = value, MaxItems = QueryReader.MaxValues };
         }
         else
@@ -132,8 +141,9 @@ internal sealed class OperationDetails : IOperationFilter
         }
     }
 
-    private static void DescribeBody(OpenApiOperation operation, OpenApiDocument document, string id, string resource, string method)
+    private static void DescribeBody(OpenApiOperation operation, OperationFilterContext context, string id, string resource, string method)
     {
+        var document = context.Document;
         if (operation.RequestBody is not OpenApiRequestBody body)
         {
             return;
@@ -142,6 +152,7 @@ internal sealed class OperationDetails : IOperationFilter
         body.Required = true;
         body.Description = method == "PATCH"
             ? "The members to change. What it does not name stays as it is."
+            : method == "POST" && AnswerType(context, "200") is { } answer && !IsTagged(answer) ? "What to look for."
             : $"The whole {resource.ToLowerInvariant()}.";
         foreach (var media in body.Content!.Values.OfType<OpenApiMediaType>())
         {
@@ -184,7 +195,7 @@ internal sealed class OperationDetails : IOperationFilter
                 "304" => "Nothing changed since the answer that the entity tag is from.",
                 _ => response.Description,
             };
-            response.Headers = HeadersOf(status, AnswerType(context, status), document);
+            response.Headers = HeadersOf(status, AnswerType(context, status), method == "POST", document);
             foreach (var media in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
             {
                 if (media.Schema is OpenApiSchemaReference schema)
@@ -213,16 +224,17 @@ internal sealed class OperationDetails : IOperationFilter
 
     private static bool IsPage(Type? answer) => answer is { IsGenericType: true } && answer.GetGenericTypeDefinition() == typeof(PageResponse<>);
 
-    private static Dictionary<string, IOpenApiHeader>? HeadersOf(string status, Type? answer, OpenApiDocument document)
+    private static Dictionary<string, IOpenApiHeader>? HeadersOf(string status, Type? answer, bool isCreated, OpenApiDocument document)
     {
         var names = status switch
         {
             "304" => ["ETag"],
+            "201" when answer == typeof(ClaimResponse) && isCreated => ["Location", "ETag", SharedComponents.SimilarLink],
             "201" => ["Location", "ETag"],
             _ when IsTagged(answer) => ["ETag"],
-            _ when IsPage(answer) => ["Link"],
+            _ when IsPage(answer) || answer == typeof(Search.SearchResponse) => ["Link"],
             _ => Array.Empty<string>(),
         };
-        return names.Length == 0 ? null : names.ToDictionary(n => n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document), StringComparer.Ordinal);
+        return names.Length == 0 ? null : names.ToDictionary(n => n == SharedComponents.SimilarLink ? "Link" : n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document), StringComparer.Ordinal);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class SharedComponents : IDocumentFilter
     public const string IfMatch = "IfMatch";
     public const string IfNoneMatch = "IfNoneMatch";
     public const string IfNoneMatchAny = "IfNoneMatchAny";
+    public const string SimilarLink = "SimilarLink";
 
     private const string InputSuffix = "Input";
     private const string PatchSuffix = "Patch";
@@ -28,7 +29,7 @@ internal sealed class SharedComponents : IDocumentFilter
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
         ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
-        ["503"] = ("ServiceUnavailable", "The database is away. The same request may succeed after the seconds in `Retry-After`."),
+        ["503"] = ("ServiceUnavailable", "The database is away, or a search took longer than the setting `Search:Timeout`, 2 seconds unless set. The same request may succeed after the seconds in `Retry-After`."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The name of the patch of what a body describes whole.</summary>
@@ -129,6 +130,12 @@ internal sealed class SharedComponents : IDocumentFilter
             Description = "The address of the next page (RFC 8288, `rel=\"next\"`); none on the last page.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Example = $"</api/v1/claims?limit=1&cursor={Examples.Cursor}>; rel=\"next\"",
+        },
+        [SimilarLink] = new OpenApiHeader
+        {
+            Description = "The paths of claims with nearly the same words (RFC 8288, `rel=\"similar\"`), three at most; none where there are none.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = $"</api/v1/claims/{Examples.IdOf("Claim")}>; rel=\"similar\"",
         },
         ["Location"] = new OpenApiHeader
         {

@@ -28,6 +28,7 @@ internal static class TextSchemas
         schema.Type = (schema.Type & JsonSchemaType.Null ?? default) | format switch
         {
             TextFormat.Integer => JsonSchemaType.Integer,
+            TextFormat.Share => JsonSchemaType.Number,
             TextFormat.Boolean => JsonSchemaType.Boolean,
             _ => JsonSchemaType.String,
         };
@@ -55,6 +56,9 @@ internal static class TextSchemas
                 schema.MaxLength = Codes.MaxLanguageTag;
                 schema.Pattern = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
                 Examples(schema, "en", "pt-BR", "zh-Hant");
+                break;
+            case TextFormat.Share:
+                (schema.Minimum, schema.Maximum) = ("0", "1");
                 break;
             case TextFormat.Country:
                 schema.Pattern = "^[A-Z]{2}$";

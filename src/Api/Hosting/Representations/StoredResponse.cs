@@ -7,6 +7,9 @@ namespace Stemma.Api.Hosting.Representations;
 // Answers live here, not in the features: each may embed the others, and features do not import one another.
 
 /// <summary>What every stored resource has.</summary>
+[JsonDerivedType(typeof(ClaimResponse))]
+[JsonDerivedType(typeof(CorroborationResponse))]
+[JsonDerivedType(typeof(SourceResponse))]
 internal abstract record StoredResponse : IRepresentation
 {
     /// <summary>UUID; version 7 where the server made it.</summary>
@@ -75,4 +78,5 @@ internal static class Routes
     public const string Sources = "/api/v1/sources";
     public const string Claims = "/api/v1/claims";
     public const string Corroborations = "/api/v1/corroborations";
+    public const string Search = "/api/v1/search";
 }

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace Stemma.Infrastructure.Search;
+
+/// <summary>
+/// What a query's order depends on besides the documents, as it was for the first page: later pages are ranked by the same numbers. It travels in
+/// the cursor.
+/// </summary>
+internal sealed class FrozenQuery
+{
+    private const char Between = '\u001F';
+
+    private readonly Dictionary<string, int> _having = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _similar = new(StringComparer.Ordinal);
+
+    private FrozenQuery(int documents, float[] lengths)
+    {
+        Documents = documents;
+        Lengths = lengths;
+    }
+
+    public int Documents { get; }
+
+    /// <summary>Average lengths: of claims, corroborations, sources, quotes.</summary>
+    public float[] Lengths { get; }
+
+    /// <summary>Whether words nearly so spelt were searched for.</summary>
+    public bool HasSimilar => _similar.Count > 0;
+
+    public int? Having(Term term) => _having.TryGetValue(term.Typed, out var having) ? having : null;
+
+    public string[] Similar(Term term) => _similar.GetValueOrDefault(term.Typed) ?? [];
+
+    public static string Write(Totals totals, FrozenQuery? before, IEnumerable<Term> terms)
+    {
+        var lengths = before?.Lengths ?? LengthsOf(totals);
+        var all = terms.SelectMany(t => t.SimilarTerm is { } similar ? [t, similar] : new[] { t }).DistinctBy(t => t.Typed).ToList();
+        return string.Join(Between, [
+            (before?.Documents ?? totals.Documents).ToString(CultureInfo.InvariantCulture),
+            .. lengths.Select(l => l.ToString("R", CultureInfo.InvariantCulture)),
+            .. all.SelectMany(t => new[]
+            {
+                t.Typed,
+                (before?.Having(t) ?? t.Having).ToString(CultureInfo.InvariantCulture),
+                string.Join(' ', t.Similar),
+            }),
+        ]);
+    }
+
+    public static float[] LengthsOf(Totals totals) =>
+    [
+        totals.AverageLength(SearchedType.Claim), totals.AverageLength(SearchedType.Corroboration), totals.AverageLength(SearchedType.Source), totals.AverageQuote,
+    ];
+
+    /// <summary>Null for what <see cref="Write"/> did not write.</summary>
+    public static FrozenQuery? Read(string text)
+    {
+        var parts = text.Split(Between);
+        var numbers = new float[5];
+        if (parts.Length < 5 || (parts.Length - 5) % 3 != 0)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]) || numbers[i] < 0)
+            {
+                return null;
+            }
+        }
+
+        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var documents))
+        {
+            return null;
+        }
+
+        var frozen = new FrozenQuery(documents, [.. numbers[1..].Select(l => Math.Max(1, l))]);
+        for (var i = 5; i < parts.Length; i += 3)
+        {
+            if (!int.TryParse(parts[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var having))
+            {
+                return null;
+            }
+
+            frozen._having[parts[i]] = having;
+            if (parts[i + 2].Length > 0)
+            {
+                frozen._similar[parts[i]] = [.. parts[i + 2].Split(' ').Take(20)];
+            }
+        }
+
+        return frozen;
+    }
+}

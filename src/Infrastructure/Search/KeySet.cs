@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Stemma.Infrastructure.Search;
+
+/// <summary>A set of numbers from 0 to below a bound: a bit for each.</summary>
+internal sealed class KeySet(int size)
+{
+    private readonly ulong[] _bits = new ulong[(size + 63) / 64];
+
+    public ReadOnlySpan<ulong> Bits => _bits;
+
+    public static KeySet Of(Matches matches, int size)
+    {
+        var set = new KeySet(size);
+        foreach (var key in matches.Keys)
+        {
+            set.Add(key);
+        }
+
+        return set;
+    }
+
+    public void Add(int key) => _bits[key >> 6] |= 1UL << key;
+
+    public bool Has(int key) => (_bits[key >> 6] & (1UL << key)) != 0;
+
+    public Matches ToMatches()
+    {
+        var keys = ToKeys();
+        return new(keys, null, keys.Length);
+    }
+
+    /// <summary>Ascending.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int[] ToKeys()
+    {
+        var keys = new int[_bits.Sum(BitOperations.PopCount)];
+        var n = 0;
+        for (var word = 0; word < _bits.Length; word++)
+        {
+            for (var bits = _bits[word]; bits != 0; bits &= bits - 1)
+            {
+                keys[n++] = (word << 6) + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        return keys;
+    }
+}
+
+/// <summary>The best score offered for each number from 0 to below a bound. Used once: <see cref="ToMatches"/> gives its memory back.</summary>
+internal sealed class BestScores(int size)
+{
+    private readonly float[] _scores = Rent(size);
+    private readonly KeySet _offered = new(size);
+
+    public void Offer(int key, float score)
+    {
+        ref var best = ref _scores[key];
+        if (score > best)
+        {
+            best = score;
+            _offered.Add(key);
+        }
+    }
+
+    /// <param name="times">What each score is multiplied by.</param>
+    /// <param name="stops">Of the matches.</param>
+    public Matches ToMatches(float times, ulong stops)
+    {
+        var keys = _offered.ToKeys();
+        var scores = new float[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            scores[i] = times * _scores[keys[i]];
+        }
+
+        ArrayPool<float>.Shared.Return(_scores);
+        return new(keys, scores, keys.Length, stops);
+    }
+
+    private static float[] Rent(int size)
+    {
+        var scores = ArrayPool<float>.Shared.Rent(size);
+        Array.Clear(scores, 0, size);
+        return scores;
+    }
+}
