@@ -133,7 +133,17 @@ public sealed class StemmaDatabase : IAsyncDisposable
     public async Task<bool> FoldSearch(int atLeast, CancellationToken cancel)
     {
         var folder = new SearchFolder(Source, Segments);
-        return await folder.Fold(atLeast, cancel) | await folder.Merge(cancel);
+        if (!await folder.Fold(atLeast, cancel))
+        {
+            return false;
+        }
+
+        while (await folder.Merge(cancel))
+        {
+            // Until no level has too many.
+        }
+
+        return true;
     }
 
     public async ValueTask DisposeAsync()

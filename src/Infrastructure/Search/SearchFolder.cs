@@ -13,10 +13,10 @@ internal sealed class SearchFolder(NpgsqlDataSource database, SegmentCache cache
     /// <summary>Documents folded in one step: what is held in memory at once.</summary>
     public const int MostAtOnce = 20_000;
 
-    /// <summary>So many segments of one level become one of the next.</summary>
+    /// <summary>Where a level has so many segments, they become one of the next.</summary>
     private const int Fanout = 8;
 
-    /// <summary>No segment is made larger than this.</summary>
+    /// <summary>No segment is made larger than this: what a merge holds in memory at once.</summary>
     private const int LargestSegment = 400_000;
 
     private const string Lock = "select pg_try_advisory_xact_lock(7363, 2)";
@@ -122,8 +122,9 @@ internal sealed class SearchFolder(NpgsqlDataSource database, SegmentCache cache
     {
         foreach (var level in stored.GroupBy(s => s.Level).OrderBy(l => l.Key))
         {
-            var chosen = level.Take(Fanout).ToList();
-            if (chosen.Count == Fanout && chosen.Sum(s => s.Documents - s.Dead.Length) <= LargestSegment)
+            var together = 0;
+            var chosen = level.Take(Fanout).TakeWhile(s => (together += s.Documents - s.Dead.Length) <= LargestSegment).ToList();
+            if (level.Count() >= Fanout && chosen.Count > 1)
             {
                 return (chosen, level.Key + 1);
             }
