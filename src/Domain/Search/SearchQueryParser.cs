@@ -223,5 +223,5 @@ internal sealed class SearchQueryParser(string text)
 
     private static bool IsQuote(char c) => c is '"' or '“' or '”' or '„' or '«' or '»';
 
-    private static bool HasText(string value) => value.Any(char.IsLetterOrDigit) || value.Any(char.IsSurrogate);
+    private static bool HasText(string value) => value.Any(c => !char.IsPunctuation(c) && !char.IsSymbol(c) && !char.IsWhiteSpace(c) && !char.IsControl(c));
 }

@@ -17,7 +17,7 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
     public static bool IsRace(PostgresException refusal) => refusal.SqlState switch
     {
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => true,
-        PostgresErrorCodes.UniqueViolation => refusal.ConstraintName is "pk_sources" or "pk_claims" or "pk_corroborations",
+        PostgresErrorCodes.UniqueViolation => refusal.ConstraintName is "pk_sources" or "pk_claims" or "pk_corroborations" or "search_dead_pkey",
         _ => false,
     };
 

@@ -112,9 +112,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
             return [];
         }
 
-        // What was not read is at least as frequent as what was.
-        var post = AnalysedPost.Of(text, lexemes, new(claims, l => Ranking.Rarity(claims, found.Having.GetValueOrDefault(l, 0))));
-        var judged = new List<(double Score, int Number, ClaimView View, ClaimCandidate Candidate)>();
+        var candidates = new List<(int Number, ClaimView View, ClaimCandidate Candidate)>();
         await using (var command = session.Command(ByNumber))
         {
             command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. found.Numbers] });
@@ -125,10 +123,21 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
                 var last = reader.FieldCount - 1;
                 var candidate = new ClaimCandidate(
                     view.Claim.Content.Text, view.Claim.Content.Context, Lexemes(reader, last - 2), Lexemes(reader, last - 1));
-                judged.Add((ClaimMatcher.Score(post, candidate), reader.GetInt32(last), view, candidate));
+                candidates.Add((reader.GetInt32(last), view, candidate));
             }
         }
 
+        // Also of the words that only the claims have: what a post leaves out weighs as much as it is rare.
+        var others = candidates.SelectMany(c => c.Candidate.TextLexemes.Concat(c.Candidate.ContextLexemes)).Select(l => l.Lexeme)
+            .Where(l => !found.Having.ContainsKey(l)).Concat(text.OtherWords.SelectMany(w => lexemes[w])).ToHashSet(StringComparer.Ordinal);
+        foreach (var (lexeme, frequency) in await session.Frequencies(others, cancel))
+        {
+            found.Having[lexeme] = (int)Math.Min(frequency, claims);
+        }
+
+        await session.AddPendingFrequencies(others, found.Having, cancel);
+        var post = AnalysedPost.Of(text, lexemes, new(claims, l => Ranking.Rarity(claims, found.Having.GetValueOrDefault(l, 0))));
+        var judged = candidates.ConvertAll(c => (Score: ClaimMatcher.Score(post, c.Candidate), c.Number, c.View, c.Candidate));
         return
         [
             .. judged.Where(j => j.Score >= request.MinScore).OrderByDescending(j => j.Score).ThenBy(j => j.Number).Take(request.Limit)

@@ -12,7 +12,7 @@ internal sealed class FacetCounter(SearchSession session)
     /// <summary>With fewer claims than one in so many documents their links are looked for; with more, all links are walked.</summary>
     private const int Sparse = 64;
 
-    /// <summary>Sources that lead by links are counted by claims: a source may have several links to one claim.</summary>
+    /// <summary>So many sources that lead by links are counted by claims.</summary>
     private const int Leading = 64;
 
     private static readonly string[] Stances = [.. Enum.GetValues<Domain.Corroborations.Stance>().Select(StoredNames<Domain.Corroborations.Stance>.Of)];
@@ -116,7 +116,10 @@ internal sealed class FacetCounter(SearchSession session)
     {
         var (set, isSparse) = (KeySet.Of(claims, space.Size), IsSparse(claims));
         var byLinks = new int[_sources.Length];
+        var last = new int[_sources.Length];
         var stances = new byte[space.Size];
+        var seenIn = new short[space.Size];
+        var isSpread = false;
         var places = session.All.Select(s => Living(s, s[SearchedType.Corroboration], claims, set, isSparse)).ToArray();
         for (var s = 0; s < places.Length; s++)
         {
@@ -124,10 +127,20 @@ internal sealed class FacetCounter(SearchSession session)
             var links = segment[SearchedType.Corroboration];
             var (numbers, sources, stanceOf) = (links.Numbers, links.SourceNumbers, links.Stances);
             var bits = segment.Labels.Select(l => (byte)(Array.IndexOf(Stances, l) is >= 0 and var bit ? 1 << bit : 0)).ToArray();
+            var here = (short)(s + 1);
             foreach (var i in places[s])
             {
-                stances[numbers[i]] |= bits[stanceOf[i]];
-                byLinks[sources[i]]++;
+                var (claim, source) = (numbers[i], sources[i]);
+                stances[claim] |= bits[stanceOf[i]];
+                isSpread |= seenIn[claim] != 0 && seenIn[claim] != here;
+                seenIn[claim] = here;
+
+                // A claim's links stand together within a segment.
+                if (last[source] != claim)
+                {
+                    last[source] = claim;
+                    byLinks[source]++;
+                }
             }
         }
 
@@ -142,9 +155,17 @@ internal sealed class FacetCounter(SearchSession session)
             Add(_stances, Stances[bit], counts.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
         }
 
-        CountLeading(byLinks, space, places);
+        if (isSpread)
+        {
+            CountLeading(byLinks, space, places);
+        }
+        else
+        {
+            byLinks.CopyTo(_sources, 0);
+        }
     }
 
+    /// <summary>Where a claim has links in several segments, a source may have some in each: those that lead are counted again, claim by claim.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CountLeading(int[] byLinks, ClaimSpace space, int[][] places)
     {
@@ -183,7 +204,8 @@ internal sealed class FacetCounter(SearchSession session)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Living(Segment segment, Section section, Matches wanted, KeySet set, bool isSparse)
     {
-        var numbers = section.Numbers.AsSpan(0, section.Count);
+        // Numbers beyond the set are those of claims that are gone; dead links may still have them.
+        var numbers = section.Numbers.AsSpan(0, section.LowerBound(set.Size, 0));
         var found = ArrayPool<int>.Shared.Rent(section.Count + 1);
         var n = 0;
         if (isSparse)

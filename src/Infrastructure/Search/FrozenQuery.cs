@@ -27,9 +27,9 @@ internal sealed class FrozenQuery
     /// <summary>Whether words nearly so spelt were searched for.</summary>
     public bool HasSimilar => _similar.Count > 0;
 
-    public int? Having(Term term) => _having.TryGetValue(term.Typed, out var having) ? having : null;
+    public int? Having(Term term) => _having.TryGetValue(NameOf(term), out var having) ? having : null;
 
-    public string[] Similar(Term term) => _similar.GetValueOrDefault(term.Typed) ?? [];
+    public string[] Similar(Term term) => _similar.GetValueOrDefault(NameOf(term)) ?? [];
 
     public static string Write(Totals totals, FrozenQuery? before, IEnumerable<Term> terms)
     {
@@ -40,7 +40,7 @@ internal sealed class FrozenQuery
             .. lengths.Select(l => l.ToString("R", CultureInfo.InvariantCulture)),
             .. all.SelectMany(t => new[]
             {
-                t.Typed,
+                NameOf(t),
                 (before?.Having(t) ?? t.Having).ToString(CultureInfo.InvariantCulture),
                 string.Join(' ', t.Similar),
             }),
@@ -92,4 +92,6 @@ internal sealed class FrozenQuery
 
         return frozen;
     }
+
+    private static string NameOf(Term term) => term.Typed.Replace(Between, ' ');
 }

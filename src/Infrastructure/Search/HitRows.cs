@@ -54,16 +54,15 @@ internal static class HitRows
     /// <summary>The hits of these places, in their order.</summary>
     /// <param name="session">Where they were found.</param>
     /// <param name="ranked">By their stable keys.</param>
-    /// <param name="lexemes">The words that are to be marked; none for no highlights.</param>
+    /// <param name="query">A tsquery of the words that are to be marked; empty for no highlights.</param>
     /// <param name="quotes">For claims, by number: the document of a link whose quote was found.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<List<SearchHit>> Read(
-        SearchSession session, IReadOnlyList<Ranked> ranked, string[] lexemes, IReadOnlyDictionary<int, int> quotes, CancellationToken cancel)
+        SearchSession session, IReadOnlyList<Ranked> ranked, string query, IReadOnlyDictionary<int, int> quotes, CancellationToken cancel)
     {
         var claims = Of(ranked, SearchedType.Claim);
         var links = Of(ranked, SearchedType.Corroboration);
         var sources = Of(ranked, SearchedType.Source);
-        var query = SearchSession.AnyOf(lexemes);
         var resources = new Dictionary<(int Type, int Key), SearchHit>();
         await using (var batch = session.Batch())
         {
@@ -92,7 +91,7 @@ internal static class HitRows
             }
         }
 
-        var highlights = lexemes.Length == 0 ? [] : await ReadHighlights(session, claims, [.. links.Concat(quotes.Values).Distinct()], sources, query, cancel);
+        var highlights = query.Length == 0 ? [] : await ReadHighlights(session, claims, [.. links.Concat(quotes.Values).Distinct()], sources, query, cancel);
         var hits = new List<SearchHit>();
         foreach (var place in ranked)
         {

@@ -11,6 +11,21 @@ internal sealed class KeySet(int size)
 
     public ReadOnlySpan<ulong> Bits => _bits;
 
+    /// <summary>The bound.</summary>
+    public int Size => size;
+
+    /// <summary>Of numbers that are not negative.</summary>
+    public static KeySet Of(IReadOnlyCollection<int> numbers)
+    {
+        var set = new KeySet(numbers.DefaultIfEmpty(0).Max() + 1);
+        foreach (var number in numbers)
+        {
+            set.Add(number);
+        }
+
+        return set;
+    }
+
     public static KeySet Of(Matches matches, int size)
     {
         var set = new KeySet(size);
@@ -24,7 +39,8 @@ internal sealed class KeySet(int size)
 
     public void Add(int key) => _bits[key >> 6] |= 1UL << key;
 
-    public bool Has(int key) => (_bits[key >> 6] & (1UL << key)) != 0;
+    /// <summary>Also of what is beyond the bound.</summary>
+    public bool Has(int key) => (uint)(key >> 6) < (uint)_bits.Length && (_bits[key >> 6] & (1UL << key)) != 0;
 
     public Matches ToMatches()
     {

@@ -17,21 +17,21 @@ internal sealed class PendingCache
     /// <summary>So few are read whole, in one round trip.</summary>
     private const int Few = 2_000;
 
-    private Kept _kept = new(default, [], Segment.Of(0, 0, _ => throw new InvalidOperationException()));
+    private Kept _kept = new(default, [], Segment.Of(0, 0, _ => throw new InvalidOperationException()), new(0));
 
     public static PendingSignature ReadSignature(NpgsqlDataReader reader) => new(reader.GetInt32(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
 
-    /// <summary>The documents of a snapshot, in the order of their segment, and that segment.</summary>
-    public async Task<(IndexedDocument[] Documents, Segment Segment)> Load(NpgsqlConnection connection, PendingSignature signature, CancellationToken cancel)
+    /// <summary>The documents of a snapshot, in the order of their segment, that segment, and how many of its claims have each word.</summary>
+    public async Task<(IndexedDocument[] Documents, Segment Segment, PendingWords Words)> Load(NpgsqlConnection connection, PendingSignature signature, CancellationToken cancel)
     {
         var kept = _kept;
         if (kept.Signature != signature)
         {
             var documents = Segment.InOrder(signature.Count <= Few ? await Read(connection, null, cancel) : await Complete(connection, kept, cancel));
-            _kept = kept = new(signature, documents, Segment.Of(0, documents.Length, i => documents[i]));
+            _kept = kept = new(signature, documents, Segment.Of(0, documents.Length, i => documents[i]), new(documents.Length));
         }
 
-        return (kept.Documents, kept.Segment);
+        return (kept.Documents, kept.Segment, kept.Words);
     }
 
     private static async Task<List<IndexedDocument>> Complete(NpgsqlConnection connection, Kept kept, CancellationToken cancel)
@@ -70,7 +70,37 @@ internal sealed class PendingCache
         return documents;
     }
 
-    private sealed record Kept(PendingSignature Signature, IndexedDocument[] Documents, Segment Segment);
+    private sealed record Kept(PendingSignature Signature, IndexedDocument[] Documents, Segment Segment, PendingWords Words);
+}
+
+/// <summary>How many of the claims that are in no stored segment have each word: counted once for each set of them, when it is first asked for.</summary>
+internal sealed class PendingWords(int documents)
+{
+    /// <summary>With more, counting takes too long, and there is enough in the segments to know a word's rarity by.</summary>
+    private const int Most = 20_000;
+
+    private Dictionary<string, int>? _words;
+
+    public async Task<IReadOnlyDictionary<string, int>> Load(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        if (_words is not null)
+        {
+            return _words;
+        }
+
+        var words = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (documents is > 0 and <= Most)
+        {
+            await using var command = new NpgsqlCommand("select word, ndoc from ts_stat('select terms from search_pending where type = 0')", connection);
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                words.Add(reader.GetString(0), reader.GetInt32(1));
+            }
+        }
+
+        return _words = words;
+    }
 }
 
 /// <summary>See <see cref="PendingCache.Signature"/>.</summary>

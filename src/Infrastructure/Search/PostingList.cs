@@ -20,6 +20,14 @@ internal sealed class PostingList(int[] locals, byte[] frequencies, int count)
     /// <summary>The frequency in the main text in the high four bits, elsewhere in the low four.</summary>
     public ReadOnlySpan<byte> Frequencies => frequencies.AsSpan(0, Count);
 
+    /// <summary>Which of the postings are of a section's documents, from and to before.</summary>
+    public (int From, int To) Within(Section section)
+    {
+        var from = Locals.BinarySearch(section.First);
+        var to = Locals.BinarySearch(section.First + section.Count);
+        return (from < 0 ? ~from : from, to < 0 ? ~to : to);
+    }
+
     public static byte Frequency(IReadOnlyList<int> places)
     {
         var (main, other) = (0, 0);

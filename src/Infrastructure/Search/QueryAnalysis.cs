@@ -16,7 +16,7 @@ internal static class QueryAnalysis
             select v.lexeme, p.position, 0 as variant from unnest(to_tsvector(c.configuration, t.typed)) v, unnest(v.positions) p(position)
             union all
             select unaccent(v.lexeme), p.position, 1 from unnest(to_tsvector(c.plain, t.typed)) v, unnest(v.positions) p(position)
-            where unaccent(t.typed) <> t.typed) l on true
+            where unaccent(t.typed) <> t.typed) l on octet_length(l.lexeme) between 1 and 2000
         where c.id = any($2)
         order by t.no, c.id, l.variant, l.position
         """;
@@ -79,7 +79,7 @@ internal static class QueryAnalysis
             // What begins with the shortest of them has all that begin with a longer one.
             var shortest = beginnings.MinBy(b => b.Length)!;
             var words = shortest.Length == 0 ? [] : await session.BeginningWith(shortest, MostBeginnings, cancel);
-            terms.Add(new(typed[no] + "*", [.. words.Select(LexemeSequence.Of)], 0));
+            terms.Add(new(typed[no] + "*", [.. words.Select(LexemeSequence.Of)], 0) { Beginning = shortest });
         }
 
         return terms;

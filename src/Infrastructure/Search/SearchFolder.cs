@@ -120,7 +120,8 @@ internal sealed class SearchFolder(NpgsqlDataSource database, SegmentCache cache
 
     private static (List<StoredSegment> Chosen, int Level) Choose(List<StoredSegment> stored)
     {
-        foreach (var level in stored.GroupBy(s => s.Level).OrderBy(l => l.Key))
+        // What is half as large as can be has found its size.
+        foreach (var level in stored.Where(s => s.Documents - s.Dead.Length <= LargestSegment / 2).GroupBy(s => s.Level).OrderBy(l => l.Key))
         {
             var together = 0;
             var chosen = level.Take(Fanout).TakeWhile(s => (together += s.Documents - s.Dead.Length) <= LargestSegment).ToList();

@@ -15,7 +15,7 @@ internal sealed class SearchPlan
     private const int MostSimilar = 5;
 
     private readonly Dictionary<SearchNode, Term> _terms = [];
-    private readonly Dictionary<string, IReadOnlySet<int>> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KeySet> _named = new(StringComparer.Ordinal);
     private readonly FrozenQuery? _frozen;
 
     private SearchPlan(SearchSession session, SearchNode? root, FrozenQuery? frozen)
@@ -42,8 +42,12 @@ internal sealed class SearchPlan
 
     public string Frozen => FrozenQuery.Write(Session.Totals, _frozen, Terms);
 
-    /// <summary>The words that highlights show: all that are asked for, and those nearly so spelt.</summary>
-    public IEnumerable<string> Lexemes => AskedTerms.SelectMany(t => t.Alternatives).SelectMany(a => a.Lexemes).Distinct(StringComparer.Ordinal);
+    /// <summary>A tsquery of the words that highlights show: all that are asked for, and those nearly so spelt.</summary>
+    public string Highlighted => string.Join(" | ", AskedTerms
+        .SelectMany(t => t.Beginning is { Length: > 0 } beginning
+            ? [SearchSession.BeginningOf(beginning)]
+            : t.Alternatives.SelectMany(a => a.Lexemes).Select(l => SearchSession.AnyOf([l])))
+        .Distinct(StringComparer.Ordinal));
 
     public static async Task<SearchPlan> Make(SearchSession session, SearchQuery query, FrozenQuery? frozen, CancellationToken cancel)
     {
@@ -124,7 +128,7 @@ internal sealed class SearchPlan
         return suspects.Any(t => t.SimilarTerm is not null);
     }
 
-    public Matches Evaluate(Space space, bool similar) => Root is null ? space.Everything() : Evaluate(Root, space, similar);
+    public Matches Evaluate(Space space, bool similar, CancellationToken cancel) => Root is null ? space.Everything() : Evaluate(Root, space, similar, cancel);
 
     /// <summary>What a page without hits says.</summary>
     public string Nothing()
@@ -135,12 +139,13 @@ internal sealed class SearchPlan
             : $"Nothing has {string.Join(" nor ", absent.Where(t => t.Stops == 0).Select(t => $"'{t.Typed}'").Distinct())}.";
     }
 
-    private Matches Evaluate(SearchNode node, Space space, bool similar) => node switch
+    private Matches Evaluate(SearchNode node, Space space, bool similar, CancellationToken cancel) => node switch
     {
-        SearchNode.And and => And(and, space, similar),
-        SearchNode.Or or => or.Parts.Select(p => Evaluate(p, space, similar)).Where(m => !m.IsVacuous).Aggregate(default(Matches), (all, m) => all is null ? m : Matches.Union(all, m))
+        _ when cancel.IsCancellationRequested => throw new OperationCanceledException(cancel),
+        SearchNode.And and => And(and, space, similar, cancel),
+        SearchNode.Or or => or.Parts.Select(p => Evaluate(p, space, similar, cancel)).Where(m => !m.IsVacuous).Aggregate(default(Matches), (all, m) => all is null ? m : Matches.Union(all, m))
             ?? Matches.None.WithStops(ulong.MaxValue),
-        SearchNode.Not => And(new([node]), space, similar),
+        SearchNode.Not => And(new([node]), space, similar, cancel),
         SearchNode.BySource by => space.Linked(_named[by.Name], null),
         SearchNode.OfStance of => space.Linked(null, StoredStance(of)),
         SearchNode.ByClaimant by => space.AssertedBy(_named[by.Name]),
@@ -166,7 +171,7 @@ internal sealed class SearchPlan
             : exact;
     }
 
-    private Matches And(SearchNode.And and, Space space, bool similar)
+    private Matches And(SearchNode.And and, Space space, bool similar, CancellationToken cancel)
     {
         var sources = and.Parts.OfType<SearchNode.BySource>().ToList();
         var stances = and.Parts.OfType<SearchNode.OfStance>().ToList();
@@ -178,8 +183,8 @@ internal sealed class SearchPlan
         }
 
         var rest = sources.Count > 0 && stances.Count > 0 ? and.Parts.Where(p => p is not SearchNode.BySource and not SearchNode.OfStance) : and.Parts;
-        parts.AddRange(rest.Where(p => p is not SearchNode.Not).Select(p => Evaluate(p, space, similar)));
-        var without = and.Parts.OfType<SearchNode.Not>().Select(n => Evaluate(n.Part, space, similar: false)).Where(m => !m.IsVacuous).ToList();
+        parts.AddRange(rest.Where(p => p is not SearchNode.Not).Select(p => Evaluate(p, space, similar, cancel)));
+        var without = and.Parts.OfType<SearchNode.Not>().Select(n => Evaluate(n.Part, space, similar: false, cancel)).Where(m => !m.IsVacuous).ToList();
         if (parts.Count == 0)
         {
             parts.Add(without.Count == 0 ? Matches.None.WithStops(ulong.MaxValue) : space.Everything());
@@ -201,16 +206,19 @@ internal sealed class SearchPlan
     /// <summary>Numbers of the sources whose ids stand where names may stand.</summary>
     private static async Task<Dictionary<string, int>> SourcesOf(SearchSession session, IEnumerable<string> names, CancellationToken cancel)
     {
-        var ids = names.Where(n => Guid.TryParse(n, out _)).ToDictionary(Guid.Parse);
+        var ids = names.Where(n => Guid.TryParse(n, out _)).ToLookup(Guid.Parse);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         if (ids.Count > 0)
         {
             await using var command = session.Command("select resource_id, number from search_documents where type = 2 and resource_id = any($1)");
-            command.Parameters.Add(new Npgsql.NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Keys] });
+            command.Parameters.Add(new Npgsql.NpgsqlParameter<Guid[]> { TypedValue = [.. ids.Select(i => i.Key)] });
             await using var reader = await command.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                numbers.Add(ids[reader.GetGuid(0)], reader.GetInt32(1));
+                foreach (var written in ids[reader.GetGuid(0)])
+                {
+                    numbers.Add(written, reader.GetInt32(1));
+                }
             }
         }
 
@@ -240,7 +248,7 @@ internal sealed class SearchPlan
                 }
             }
 
-            _named[name] = numbers;
+            _named[name] = KeySet.Of(numbers);
             if (numbers.Count == 0)
             {
                 Notes.Add($"No source is called '{name}'.");

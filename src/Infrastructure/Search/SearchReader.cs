@@ -26,7 +26,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         var counting = request.WithFacets ? Count(session, found) : null;
         var (ranked, next) = First(found, request.Limit, request.After, plan);
         var quotes = spaces.Find(s => s is ClaimSpace) is { } claimSpace ? QuotesOf(plan, claimSpace, ranked) : [];
-        var hits = await HitRows.Read(session, ranked, [.. plan.Lexemes], quotes, token);
+        var hits = await HitRows.Read(session, ranked, plan.Highlighted, quotes, token);
         return new SearchPage(
             hits, next, request.WithTotal ? TotalOf(found.Count) : null, counting is null ? null : await Facets(session, counting, token), Notes(request.Query, plan, found.Count));
     }, cancel);
@@ -39,14 +39,13 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         found = await Filter(session, space, found, request.Filter, token);
         var counting = request.WithFacets ? Count(session, found) : null;
         var (ranked, next) = First(found, request.Limit, request.After, plan);
-        var views = await ReadClaims(session, ranked, token);
         return new ClaimSearchPage(
-            await claims.Embed(views, request.Include, token),
+            await ReadClaims(session, ranked, token),
             next,
             request.WithTotal ? TotalOf(found.Count) : null,
             counting is null ? null : await Facets(session, counting, token),
             Notes(request.Query, plan, found.Count));
-    }, cancel);
+    }, async (page, token) => page with { Claims = await claims.Embed([.. page.Claims], request.Include, token) }, cancel);
 
     public Task<(Page<ClaimView> Page, SearchFacets? Facets, IReadOnlyList<string> Notes)> ListClaims(
         ClaimSearchRequest request, PageRequest<ClaimSort> page, CancellationToken cancel) => sessions.Run(async (session, token) =>
@@ -54,12 +53,15 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         var plan = await SearchPlan.Make(session, request.Query, null, token);
         var space = new ClaimSpace(session, plan.Lengths);
         var found = await Filter(session, space, await Found.Of(plan, [space], token), request.Filter, token);
-        var counting = request.WithFacets ? Count(session, found) : null;
-        var listed = await claims.List(new(), page, request.Include, found.Matches[0].Keys.ToArray(), token);
         return (
-            listed with { Total = page.WithTotal ? TotalOf(found.Count) : null },
-            counting is null ? null : await Facets(session, counting, token),
-            (IReadOnlyList<string>)Notes(request.Query, plan, found.Count));
+            Numbers: found.Matches[0].Keys.ToArray(),
+            found.Count,
+            Facets: request.WithFacets ? await Facets(session, Count(session, found), token) : null,
+            Notes: (IReadOnlyList<string>)Notes(request.Query, plan, found.Count));
+    }, async (found, token) =>
+    {
+        var listed = await claims.List(new(), page, request.Include, found.Numbers, token);
+        return (listed with { Total = page.WithTotal ? TotalOf(found.Count) : null }, found.Facets, found.Notes);
     }, cancel);
 
     private static FrozenQuery? Frozen(SearchPosition? after) => after is null ? null : FrozenQuery.Read(after.Frozen);
@@ -247,7 +249,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         }
     }
 
-    private static async Task<HashSet<int>> NumbersOf(SearchSession session, IEnumerable<SourceId> ids, CancellationToken cancel)
+    private static async Task<KeySet> NumbersOf(SearchSession session, IEnumerable<SourceId> ids, CancellationToken cancel)
     {
         var numbers = new HashSet<int>();
         await using var command = session.Command(SourceNumbers);
@@ -258,7 +260,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
             numbers.Add(reader.GetInt32(0));
         }
 
-        return numbers;
+        return KeySet.Of(numbers);
     }
 
     /// <summary>What matches, type by type: exactly, and with words nearly so spelt where these were looked for.</summary>
@@ -268,22 +270,21 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
 
         public static async Task<Found> Of(SearchPlan plan, IReadOnlyList<Space> spaces, CancellationToken cancel)
         {
-            var exact = new List<Matches>();
-            foreach (var space in spaces)
-            {
-                cancel.ThrowIfCancellationRequested();
-                exact.Add(plan.Evaluate(space, similar: false));
-            }
-
+            var exact = await Evaluate(plan, spaces, similar: false, cancel);
             if (!await plan.TrySimilar(exact.Sum(m => m.Count), cancel))
             {
                 return new(spaces, exact, exact, HasApproximate: false);
             }
 
             // What matches exactly keeps its score, and so its place on every page.
-            var all = spaces.Select((space, s) => Search.Matches.Union(exact[s], plan.Evaluate(space, similar: true).Except(exact[s]))).ToList();
+            var similar = await Evaluate(plan, spaces, similar: true, cancel);
+            var all = exact.Zip(similar).Select(m => Search.Matches.Union(m.First, m.Second.Except(m.First))).ToList();
             return new(spaces, exact, all, HasApproximate: true);
         }
+
+        /// <summary>Each type beside the others: nothing more is read from the database.</summary>
+        private static Task<Matches[]> Evaluate(SearchPlan plan, IReadOnlyList<Space> spaces, bool similar, CancellationToken cancel) =>
+            Task.WhenAll(spaces.Select(space => Task.Run(() => plan.Evaluate(space, similar, cancel), cancel)));
 
         public Found Only(IReadOnlyList<Matches> conditions) => this with { Exact = [Narrow(Exact[0], conditions)], Matches = [Narrow(Matches[0], conditions)] };
 

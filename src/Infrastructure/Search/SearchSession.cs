@@ -18,14 +18,16 @@ internal sealed class SearchSession : IAsyncDisposable
 
     private readonly NpgsqlTransaction _transaction;
     private readonly IndexedDocument[] _pending;
+    private readonly PendingWords _pendingWords;
     private readonly Dictionary<(int Segment, string Lexeme), (PostingList Postings, byte[] Positions)> _loaded = [];
     private readonly Dictionary<(int Segment, string Lexeme), PlaceList> _places = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    private SearchSession(NpgsqlTransaction transaction, List<Segment> all, IndexedDocument[] pending)
+    private SearchSession(NpgsqlTransaction transaction, List<Segment> all, IndexedDocument[] pending, PendingWords pendingWords)
     {
         _transaction = transaction;
         _pending = pending;
+        _pendingWords = pendingWords;
         All = all;
         foreach (var segment in All)
         {
@@ -72,14 +74,14 @@ internal sealed class SearchSession : IAsyncDisposable
         }
 
         var segments = await cache.Load(connection, stored, cancel);
-        var (pending, fresh) = await pendingCache.Load(connection, signature, cancel);
+        var (pending, fresh, words) = await pendingCache.Load(connection, signature, cancel);
         segments.Add(fresh);
         if (dead.Count > 0)
         {
             segments = segments.ConvertAll(s => s.Without([.. dead.Select(d => s.Find(d.Type, d.Number, d.Document)).Where(local => local >= 0)]));
         }
 
-        return new(transaction, segments, pending);
+        return new(transaction, segments, pending, words);
     }
 
     /// <summary>How many documents have each lexeme, near enough to plan by: those of the stored segments, dead ones included.</summary>
@@ -96,6 +98,18 @@ internal sealed class SearchSession : IAsyncDisposable
         }
 
         return frequencies;
+    }
+
+    /// <summary>Adds how many claims in no stored segment have each of these lexemes.</summary>
+    public async Task AddPendingFrequencies(IReadOnlySet<string> lexemes, Dictionary<string, int> frequencies, CancellationToken cancel)
+    {
+        foreach (var (lexeme, frequency) in await _pendingWords.Load(Connection, cancel))
+        {
+            if (lexemes.Contains(lexeme))
+            {
+                frequencies[lexeme] = frequencies.GetValueOrDefault(lexeme) + frequency;
+            }
+        }
     }
 
     /// <summary>Reads the postings of these lexemes, in one round trip, where they are not there yet.</summary>
@@ -184,7 +198,7 @@ internal sealed class SearchSession : IAsyncDisposable
                 where starts_with(t.lexeme, $2)
                 """)
             {
-                Parameters = { new NpgsqlParameter<string> { TypedValue = Quoted(prefix) + ":*" }, new NpgsqlParameter<string> { TypedValue = prefix } },
+                Parameters = { new NpgsqlParameter<string> { TypedValue = BeginningOf(prefix) }, new NpgsqlParameter<string> { TypedValue = prefix } },
             });
         }
 
@@ -241,6 +255,9 @@ internal sealed class SearchSession : IAsyncDisposable
 
     /// <summary>A tsquery of lexemes, any of which will do.</summary>
     public static string AnyOf(IEnumerable<string> lexemes) => string.Join(" | ", lexemes.Select(Quoted));
+
+    /// <summary>A tsquery of all lexemes that begin so.</summary>
+    public static string BeginningOf(string prefix) => Quoted(prefix) + ":*";
 
     public NpgsqlCommand Command(string sql) => new(sql, Connection, _transaction);
 

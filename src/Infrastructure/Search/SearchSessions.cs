@@ -8,15 +8,29 @@ internal sealed class SearchSessions(NpgsqlDataSource database, SegmentCache seg
 {
     /// <summary>Runs a query on one snapshot.</summary>
     /// <exception cref="SearchTimeoutException">It took longer than it may.</exception>
-    public async Task<T> Run<T>(Func<SearchSession, CancellationToken, Task<T>> query, CancellationToken cancel)
+    public Task<T> Run<T>(Func<SearchSession, CancellationToken, Task<T>> query, CancellationToken cancel) =>
+        Run(query, (found, _) => Task.FromResult(found), cancel);
+
+    /// <summary>
+    /// Runs a query on one snapshot, then what follows from it by other connections: only when the session has given its own back, for whoever
+    /// waits for a second connection while holding a first one waits for others that do the same.
+    /// </summary>
+    /// <exception cref="SearchTimeoutException">Together they took longer than they may.</exception>
+    public async Task<T> Run<TFound, T>(
+        Func<SearchSession, CancellationToken, Task<TFound>> query, Func<TFound, CancellationToken, Task<T>> then, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(options.Timeout);
         try
         {
-            await using var connection = await database.OpenConnectionAsync(limit.Token);
-            await using var session = await SearchSession.Begin(connection, segments, pending, limit.Token);
-            return await query(session, limit.Token);
+            TFound found;
+            await using (var connection = await database.OpenConnectionAsync(limit.Token))
+            {
+                await using var session = await SearchSession.Begin(connection, segments, pending, limit.Token);
+                found = await query(session, limit.Token);
+            }
+
+            return await then(found, limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {

@@ -20,7 +20,17 @@ internal sealed class SegmentCache
     /// <param name="cancel">Gives up.</param>
     public async Task<List<Segment>> Load(NpgsqlConnection connection, IReadOnlyList<(int Id, int[] Dead)> stored, CancellationToken cancel)
     {
-        var missing = stored.Select(s => s.Id).Where(id => !_segments.ContainsKey(id)).ToArray();
+        // Kept here too: meanwhile they may be let go of.
+        var found = new Dictionary<int, Segment>();
+        foreach (var (id, _) in stored)
+        {
+            if (_segments.TryGetValue(id, out var segment))
+            {
+                found.Add(id, segment);
+            }
+        }
+
+        var missing = stored.Select(s => s.Id).Where(id => !found.ContainsKey(id)).ToArray();
         if (missing.Length > 0)
         {
             await using var command = new NpgsqlCommand(Attributes, connection);
@@ -29,11 +39,11 @@ internal sealed class SegmentCache
             while (await reader.ReadAsync(cancel))
             {
                 var id = reader.GetInt32(0);
-                _segments[id] = Segment.Unpack(id, reader.GetFieldValue<byte[]>(1));
+                _segments[id] = found[id] = Segment.Unpack(id, reader.GetFieldValue<byte[]>(1));
             }
         }
 
-        return [.. stored.Select(s => Current(s.Id, s.Dead))];
+        return [.. stored.Select(s => Current(found[s.Id], s.Dead))];
     }
 
     /// <summary>Lets go of what is no longer stored. A query that still reads an older snapshot loads it again.</summary>
@@ -47,11 +57,12 @@ internal sealed class SegmentCache
     }
 
     /// <summary>The dead of a segment only grow in number, so their count tells whether those known are these.</summary>
-    private Segment Current(int id, int[] dead)
+    private Segment Current(Segment stored, int[] dead)
     {
+        var id = stored.Id;
         if (dead.Length == 0)
         {
-            return _segments[id];
+            return stored;
         }
 
         if (_current.TryGetValue(id, out var known) && known.Dead == dead.Length)
@@ -59,7 +70,7 @@ internal sealed class SegmentCache
             return known.Segment;
         }
 
-        var segment = _segments[id].Without(dead);
+        var segment = stored.Without(dead);
         _current[id] = (dead.Length, segment);
         return segment;
     }

@@ -19,9 +19,9 @@ internal abstract class Space(SearchSession session, float[] lengths)
     public abstract Matches Having(Term term);
 
     /// <summary>What was said by one of these sources (all, where null) with one of these stances (any, where null).</summary>
-    public abstract Matches Linked(IReadOnlySet<int>? sources, string? stance);
+    public abstract Matches Linked(KeySet? sources, string? stance);
 
-    public abstract Matches AssertedBy(IReadOnlySet<int> sources);
+    public abstract Matches AssertedBy(KeySet sources);
 
     /// <summary>What meets a condition on a document's own attributes.</summary>
     public abstract Matches Where(Func<Segment, Section, int, bool> condition);
@@ -79,9 +79,9 @@ internal sealed class ClaimSpace : Space
         return found.ToMatches();
     }
 
-    public override Matches AssertedBy(IReadOnlySet<int> sources) => Where((_, claims, i) => sources.Contains(claims.SourceNumbers[i]));
+    public override Matches AssertedBy(KeySet sources) => Where((_, claims, i) => sources.Has(claims.SourceNumbers[i]));
 
-    public override Matches Linked(IReadOnlySet<int>? sources, string? stance)
+    public override Matches Linked(KeySet? sources, string? stance)
     {
         var found = new KeySet(_size);
         foreach (var segment in Session.All)
@@ -95,7 +95,7 @@ internal sealed class ClaimSpace : Space
 
             for (var i = 0; i < links.Count; i++)
             {
-                if ((label < 0 || links.Stances[i] == label) && (sources is null || sources.Contains(links.SourceNumbers[i])) && segment.IsLive(links.First + i))
+                if ((label < 0 || links.Stances[i] == label) && (sources is null || sources.Has(links.SourceNumbers[i])) && segment.IsLive(links.First + i))
                 {
                     found.Add(links.Numbers[i]);
                 }
@@ -112,31 +112,55 @@ internal sealed class ClaimSpace : Space
         for (var s = 0; s < Session.All.Count && term.Hits.Length > 0; s++)
         {
             var segment = Session.All[s];
-            var locals = term.Hits[s].Locals;
-            var frequencies = term.Hits[s].Frequencies;
-            var (claims, links) = (segment[SearchedType.Claim], segment[SearchedType.Corroboration]);
-            var anyDead = segment.DeadCount > 0;
-            for (var i = 0; i < locals.Length && locals[i] < links.First + links.Count; i++)
+            Offer(best, segment, SearchedType.Claim, term.Hits[s]);
+            Offer(best, segment, SearchedType.Corroboration, term.Hits[s]);
+        }
+
+        return best.ToMatches(term.Rarity, term.Stops);
+    }
+
+    /// <summary>
+    /// Offers what a segment's documents of one type score. They lie far apart in memory: all of a block are fetched before the first is looked at,
+    /// so that the processor waits for them together.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Offer(BestScores best, Segment segment, SearchedType type, PostingList hits)
+    {
+        const int block = 128;
+        Span<Extent> extents = stackalloc Extent[block];
+        var section = segment[type];
+        var (from, to) = hits.Within(section);
+        var locals = hits.Locals[..to];
+        var frequencies = hits.Frequencies;
+        var all = section.Extents;
+        var anyDead = segment.DeadCount > 0;
+        var averageLength = type == SearchedType.Claim ? Lengths[0] : Lengths[3];
+        for (var start = from; start < to; start += block)
+        {
+            var count = Math.Min(block, to - start);
+            for (var i = 0; i < count; i++)
             {
-                if (anyDead && !segment.IsLive(locals[i]))
+                extents[i] = all[locals[start + i] - section.First];
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                var frequency = frequencies[start + i];
+                if (anyDead && !segment.IsLive(locals[start + i]))
                 {
                     continue;
                 }
 
-                if (locals[i] < links.First)
+                if (type == SearchedType.Claim)
                 {
-                    ref var claim = ref claims.Extents[locals[i]];
-                    best.Offer(claim.Number, OwnScore(claim, frequencies[i], Lengths[0]));
+                    best.Offer(extents[i].Number, OwnScore(extents[i], frequency, averageLength));
                 }
-                else if (frequencies[i] >> 4 > 0)
+                else if (frequency >> 4 > 0)
                 {
-                    ref var link = ref links.Extents[locals[i] - links.First];
-                    best.Offer(link.Number, Ranking.QuoteWeight * Ranking.Saturation(frequencies[i] >> 4, link.Main, Lengths[3]));
+                    best.Offer(extents[i].Number, Ranking.QuoteWeight * Ranking.Saturation(frequency >> 4, extents[i].Main, averageLength));
                 }
             }
         }
-
-        return best.ToMatches(term.Rarity, term.Stops);
     }
 
     private void Each(Action<Segment, Section, int> action)
@@ -225,7 +249,7 @@ internal sealed class DocumentSpace : Space
         return new([.. keys], null, keys.Count);
     }
 
-    public override Matches AssertedBy(IReadOnlySet<int> sources)
+    public override Matches AssertedBy(KeySet sources)
     {
         if (Type == SearchedType.Source)
         {
@@ -237,15 +261,15 @@ internal sealed class DocumentSpace : Space
         return Where((_, section, i) => asserted.Has(section.Numbers[i]));
     }
 
-    public override Matches Linked(IReadOnlySet<int>? sources, string? stance) => Where((segment, section, i) =>
+    public override Matches Linked(KeySet? sources, string? stance) => Where((segment, section, i) =>
         Type == SearchedType.Source
-            ? stance is null && sources is not null && sources.Contains(section.Numbers[i])
-            : (stance is null || segment.Labels[section.Stances[i]] == stance) && (sources is null || sources.Contains(section.SourceNumbers[i])));
+            ? stance is null && sources is not null && sources.Has(section.Numbers[i])
+            : (stance is null || segment.Labels[section.Stances[i]] == stance) && (sources is null || sources.Has(section.SourceNumbers[i])));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override Matches Having(Term term)
     {
-        var ranges = term.Hits.Select((h, s) => Within(h.Locals, Session.All[s][Type])).ToArray();
+        var ranges = term.Hits.Select((h, s) => h.Within(Session.All[s][Type])).ToArray();
         var most = ranges.Sum(r => r.To - r.From);
         var keys = GC.AllocateUninitializedArray<int>(most);
         var scores = GC.AllocateUninitializedArray<float>(most);
@@ -269,13 +293,5 @@ internal sealed class DocumentSpace : Space
         }
 
         return new(keys, scores, n, term.Stops);
-    }
-
-    /// <summary>Which of ascending places are in a section.</summary>
-    private static (int From, int To) Within(ReadOnlySpan<int> locals, Section section)
-    {
-        var from = locals.BinarySearch(section.First);
-        var to = locals.BinarySearch(section.First + section.Count);
-        return (from < 0 ? ~from : from, to < 0 ? ~to : to);
     }
 }

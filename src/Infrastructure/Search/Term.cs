@@ -9,6 +9,9 @@ internal sealed record Term(string Typed, IReadOnlyList<LexemeSequence> Alternat
     /// <summary>Whether it asks for nothing, being in too many documents beside the others.</summary>
     public bool IsLeftOut { get; set; }
 
+    /// <summary>Of a prefix, what its words begin with.</summary>
+    public string? Beginning { get; init; }
+
     /// <summary>Words nearly so spelt, where it is rare enough to be a slip.</summary>
     public IReadOnlyList<string> Similar { get; set; } = [];
 

@@ -9,7 +9,10 @@ internal static class TermLookup
     /// Postings that one query reads. Where it would take more, its most frequent terms ask for nothing: whoever names thirty words that a million
     /// documents have is answered by the others.
     /// </summary>
-    private const long Budget = 12_000_000;
+    private const long Budget = 8_000_000;
+
+    /// <summary>What a list costs by itself, however short: as much as so many postings.</summary>
+    private const long List = 150;
 
     /// <param name="session">The index.</param>
     /// <param name="terms">What to look up.</param>
@@ -51,7 +54,7 @@ internal static class TermLookup
             term.Rarity = Ranking.Rarity(frozen?.Documents ?? session.Totals.Documents, frozen?.Having(term) ?? term.Having);
         }
 
-        long Cost(Term term) => LexemesOf(term).Sum(l => frequencies.GetValueOrDefault(l));
+        long Cost(Term term) => LexemesOf(term).Sum(l => frequencies.GetValueOrDefault(l) + (frequencies.ContainsKey(l) ? List * session.All.Count : 0));
     }
 
     private static IEnumerable<string> LexemesOf(Term term) => term.Alternatives.SelectMany(a => a.Lexemes);

@@ -367,13 +367,13 @@ internal static class Examples
         """
         {
           "words": [
-            { "word": "imported", "lexeme": "import", "weight": 0.1325, "inText": true, "inContext": false },
-            { "word": "microelectronics", "lexeme": "microelectron", "weight": 0.1198, "inText": true, "inContext": false },
-            { "word": "came", "lexeme": "came", "weight": 0.1198, "inText": true, "inContext": false },
-            { "word": "says", "lexeme": "say", "weight": 0.1198, "inText": false, "inContext": true },
-            { "word": "2023", "lexeme": "2023", "weight": 0.0751, "inText": true, "inContext": false },
-            { "word": "China", "lexeme": "china", "weight": 0.026, "inText": true, "inContext": true },
-            { "word": "Russia", "lexeme": "russia", "weight": 0.0211, "inText": true, "inContext": false }
+            { "word": "imported", "lexeme": "import", "weight": 0.1356, "inText": true, "inContext": false },
+            { "word": "microelectronics", "lexeme": "microelectron", "weight": 0.1227, "inText": true, "inContext": false },
+            { "word": "came", "lexeme": "came", "weight": 0.1227, "inText": true, "inContext": false },
+            { "word": "says", "lexeme": "say", "weight": 0.0989, "inText": false, "inContext": true },
+            { "word": "2023", "lexeme": "2023", "weight": 0.0769, "inText": true, "inContext": false },
+            { "word": "China", "lexeme": "china", "weight": 0.0267, "inText": true, "inContext": true },
+            { "word": "Russia", "lexeme": "russia", "weight": 0.0216, "inText": true, "inContext": false }
           ],
           "figures": { "agree": ["2023"], "differ": [{ "text": "62%", "claim": "90%" }], "onlyInText": ["62%"], "onlyInClaim": ["90%"] },
           "names": { "agree": ["Russia", "China"], "onlyInText": ["Reuters"], "onlyInClaim": [] },
@@ -414,7 +414,7 @@ internal static class Examples
         "search" => Parse(Found),
         "matchClaims" or "similarClaims" => new()
         {
-            ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4755, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
+            ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
         },
         "listCorroborations" => PageOf(Corroboration),
         "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),

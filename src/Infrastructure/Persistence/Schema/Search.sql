@@ -52,30 +52,41 @@ begin
 end $$;
 
 -- The number of a language's configuration; 0, the plain one, where there is none for it.
+-- It and others are in PL/pgSQL, which keeps its plans: a function in SQL that is not inlined is planned anew with each statement that calls it.
 create function search_configuration(language text) returns smallint
-language sql stable parallel safe as $$
-    select coalesce((select id from search_configurations where languages @> array[lower(split_part(language, '-', 1))]), 0::smallint)
-$$;
+language plpgsql stable parallel safe as $$
+begin
+    return coalesce((select id from search_configurations where languages @> array[lower(split_part(language, '-', 1))]), 0::smallint);
+end $$;
 
 -- A text's words. Stemmers know endings by their accents ("exportación", "exportaciones"), and many writers leave accents out: where there are any,
 -- both forms stand at the word's place, stemmed without accents, and stemmed with them and then without.
-create function search_vector(configuration regconfig, plain regconfig, text text) returns tsvector
-language sql stable parallel safe as $$
-    select case
-        when text is null then ''::tsvector
-        when unaccent(text) = text then to_tsvector(configuration, text)
-        else (to_tsvector(configuration, text)::text || ' ' || coalesce((
-            select string_agg('''' || replace(replace(folded, E'\\', E'\\\\'), '''', '''''') || ''':' || array_to_string(positions, ','), ' ')
-            from unnest(to_tsvector(plain, text)), unaccent(lexeme) folded
-            where octet_length(folded) between 1 and 2000), ''))::tsvector
-        end
-$$;
+create function search_vector(configuration regconfig, plain regconfig, written text) returns tsvector
+language plpgsql stable parallel safe as $$
+declare
+    readable text;
+begin
+    if written is null or written = '' then
+        return '';
+    end if;
+    if unaccent(written) = written then
+        return to_tsvector(configuration, written);
+    end if;
+
+    -- Without accents some letters are several, and a lexeme has 2,046 bytes at most.
+    readable := regexp_replace(written, '\S{100,}', ' ', 'g');
+    return (to_tsvector(configuration, readable)::text || ' ' || coalesce((
+        select string_agg('''' || replace(replace(folded, E'\\', E'\\\\'), '''', '''''') || ''':' || array_to_string(positions, ','), ' ')
+        from unnest(to_tsvector(plain, readable)), unaccent(lexeme) folded
+        where octet_length(folded) between 1 and 2000), ''))::tsvector;
+end $$;
 
 -- How many places have a word.
 create function search_length(terms tsvector) returns int
-language sql immutable parallel safe as $$
-    select count(distinct position)::int from unnest(terms) t, unnest(t.positions) position
-$$;
+language plpgsql immutable parallel safe as $$
+begin
+    return (select count(distinct position)::int from unnest(terms) t, unnest(t.positions) position);
+end $$;
 
 -- Days since 0001-01-01.
 create function search_day(instant timestamptz) returns int
@@ -169,17 +180,20 @@ create table search_fingerprints (
 create index ix_search_fingerprints_number on search_fingerprints (number);
 
 create function search_fingerprints_of(terms tsvector) returns setof bigint
-language sql immutable parallel safe as $$
-    with lowest as (
+language plpgsql immutable parallel safe as $$
+begin
+    return query with lowest as (
         select hashtextextended(lexeme, 0) as hash from unnest(terms) where 'A' = any (weights) and lexeme !~ '[0-9]' order by 1 limit 4)
     select hashint8extended(a.hash, b.hash) from lowest a join lowest b on a.hash < b.hash
     union
-    select hash from lowest where (select count(*) from lowest) = 1
-$$;
+    select hash from lowest where (select count(*) from lowest) = 1;
+end $$;
 
 -- ---------------------------------------------------------------- followers of the three tables
 
-create function index_claims(ids uuid[]) returns void language plpgsql as $$
+-- Their plans are made once in a session, mostly when there is little yet: so that they are right for much, indexes are always used.
+create function index_claims(ids uuid[]) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
     insert into search_dead (document, type, number)
     select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
@@ -212,7 +226,8 @@ begin
     where d.resource_id = any (ids);
 end $$;
 
-create function index_links(ids uuid[]) returns void language plpgsql as $$
+create function index_links(ids uuid[]) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
     insert into search_dead (document, type, number)
     select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
@@ -243,7 +258,8 @@ begin
     where l.id = any (ids) and l.live;
 end $$;
 
-create function index_sources(ids uuid[]) returns void language plpgsql as $$
+create function index_sources(ids uuid[]) returns void language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
     insert into search_dead (document, type, number)
     select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
@@ -293,6 +309,7 @@ begin
         where a.live and lower(a.language) <> lower(b.language));
     if moved <> '{}' then
         perform from claims where id = any (moved) order by id for update;
+        perform from corroborations l where l.claim_id = any (moved) and l.live order by l.id for no key update;
         perform index_links(array(select l.id from corroborations l where l.claim_id = any (moved) and l.live));
     end if;
     return null;
@@ -367,7 +384,9 @@ create trigger search_removed after delete on sources
 -- What the index would be, made from nothing: after an upgrade that changes the analysis, and to check that it is what it should be.
 create function rebuild_search() returns void language plpgsql as $$
 begin
-    lock table search_segments, search_pending, search_dead, search_documents in exclusive mode;
+    -- The folder first, then in the order of writers.
+    perform pg_advisory_xact_lock(7363, 2);
+    lock table search_dead, search_documents, search_pending, search_segments in exclusive mode;
     delete from search_segments;
     delete from search_pending;
     delete from search_dead;
