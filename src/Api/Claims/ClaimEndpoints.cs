@@ -124,7 +124,7 @@ internal static class ClaimEndpoints
             return new Problem(error);
         }
 
-        var similar = await matching.NearDuplicates(created.Value.Claim.Id, cancel);
+        var similar = await matching.NearDuplicates(created.Value.Claim.Id, created.Value.Claim.Content.Text, cancel);
         if (similar.Count > 0)
         {
             http.Response.Headers.Link = string.Join(", ", similar.Select(id => $"<{http.Request.PathBase}{Routes.Claims}/{id.Value}>; rel=\"similar\""));

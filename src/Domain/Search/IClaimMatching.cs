@@ -18,7 +18,10 @@ public interface IClaimMatching
     /// Living claims that have nearly all words in common with a stored one, figures left aside: what was probably entered twice. Cheap enough to
     /// ask after each write; <see cref="Similar"/> finds more and judges it.
     /// </summary>
-    Task<IReadOnlyList<ClaimId>> NearDuplicates(ClaimId id, CancellationToken cancel);
+    /// <param name="id">The claim.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<IReadOnlyList<ClaimId>> NearDuplicates(ClaimId id, string text, CancellationToken cancel);
 }
 
 /// <summary>What to look for.</summary>

@@ -33,15 +33,12 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
         "select c.text, c.language, d.number from claims c join search_documents d on d.resource_id = c.id where c.id = $1 and c.live";
 
     private const string SharingFingerprints = """
-        select c.id, c.text, o.text
-        from search_documents d
-        join claims o on o.id = d.resource_id
-        join search_fingerprints mine on mine.number = d.number
-        join search_fingerprints its on its.fingerprint = mine.fingerprint and its.number <> mine.number
-        join search_documents e on e.type = 0 and e.number = its.number
-        join claims c on c.id = e.resource_id and c.live
-        where d.resource_id = $1 and d.type = 0
-        limit 60
+        select c.id, c.text
+        from search_fingerprints mine
+        join search_fingerprints its on its.fingerprint = mine.fingerprint and its.claim_id <> mine.claim_id
+        join claims c on c.id = its.claim_id and c.live
+        where mine.claim_id = $1
+        limit 20
         """;
 
     public Task<IReadOnlyList<MatchedClaim>> Match(MatchRequest request, CancellationToken cancel) => sessions.Run(
@@ -69,17 +66,23 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
         },
         cancel);
 
-    public async Task<IReadOnlyList<ClaimId>> NearDuplicates(ClaimId id, CancellationToken cancel)
+    public async Task<IReadOnlyList<ClaimId>> NearDuplicates(ClaimId id, string text, CancellationToken cancel)
     {
         var similar = new List<(Guid Id, double Share)>();
         try
         {
-            await using var command = database.CreateCommand(SharingFingerprints);
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
-            await using var reader = await command.ExecuteReaderAsync(cancel);
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(new("select set_config('plan_cache_mode', 'force_generic_plan', true)"));
+            batch.BatchCommands.Add(new(SharingFingerprints) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value } } });
+            await using var reader = await batch.ExecuteReaderAsync(cancel);
+            await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
-                similar.Add((reader.GetGuid(0), NearDuplicate.Share(reader.GetString(1), reader.GetString(2))));
+                var other = reader.GetGuid(0);
+                if (similar.TrueForAll(s => s.Id != other))
+                {
+                    similar.Add((other, NearDuplicate.Share(reader.GetString(1), text)));
+                }
             }
         }
         catch (NpgsqlException)
@@ -90,7 +93,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
 
         return
         [
-            .. similar.DistinctBy(s => s.Id).Where(s => s.Share >= NearDuplicate.Least).OrderByDescending(s => s.Share).ThenBy(s => s.Id)
+            .. similar.Where(s => s.Share >= NearDuplicate.Least).OrderByDescending(s => s.Share).ThenBy(s => s.Id)
                 .Take(NearDuplicate.Most).Select(s => new ClaimId(s.Id)),
         ];
     }

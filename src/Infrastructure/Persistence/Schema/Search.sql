@@ -174,10 +174,10 @@ create index ix_search_words_trigrams on search_words using gin (word gin_trgm_o
 -- word or two of ten keeps most of these pairs.
 create table search_fingerprints (
     fingerprint bigint not null,
-    number int not null,
-    primary key (fingerprint, number)
+    claim_id uuid not null,
+    primary key (fingerprint, claim_id)
 );
-create index ix_search_fingerprints_number on search_fingerprints (number);
+create index ix_search_fingerprints_claim on search_fingerprints (claim_id);
 
 create function search_fingerprints_of(terms tsvector) returns setof bigint
 language plpgsql immutable parallel safe as $$
@@ -191,22 +191,25 @@ end $$;
 
 -- ---------------------------------------------------------------- followers of the three tables
 
--- Their plans are made once in a session, mostly when there is little yet: so that they are right for much, indexes are always used.
-create function index_claims(ids uuid[]) returns void language plpgsql
+-- With "fresh" the rows are new: nothing of theirs is in the index. Plans are made once in a session, mostly when there is little yet: so that they are right for much, indexes are always used.
+create function index_claims(ids uuid[], fresh boolean default false) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
-    insert into search_dead (document, type, number)
-    select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    if not fresh then
+        insert into search_dead (document, type, number)
+        select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    end if;
 
     insert into search_documents as d (resource_id, type, number, document)
     select c.id, 0, nextval('search_claim_numbers'), case when c.live then nextval('search_document_numbers') end
     from claims c where c.id = any (ids) and not exists (select from search_documents where resource_id = c.id) order by c.id;
 
-    -- Those just made are of this statement's transaction, but already have their document.
-    update search_documents d set document = case when c.live then nextval('search_document_numbers') end
-    from claims c
-    where c.id = any (ids) and d.resource_id = c.id
-        and (d.document is null and c.live or exists (select from search_dead x where x.document = d.document));
+    if not fresh then
+        update search_documents d set document = case when c.live then nextval('search_document_numbers') end
+        from claims c
+        where c.id = any (ids) and d.resource_id = c.id
+            and (d.document is null and c.live or exists (select from search_dead x where x.document = d.document));
+    end if;
 
     insert into search_pending (document, type, number, source_number, configuration, main_length, other_length, day, kind, status, language, tags, terms)
     select d.document, 0, d.number, s.number, k.id, search_length(t.main), search_length(t.other), search_day(c.claimed_first), c.kind, c.status,
@@ -219,28 +222,34 @@ begin
         setweight(search_vector(k.configuration, k.plain, c.context), 'B') as other offset 0) t
     where c.id = any (ids) and c.live;
 
-    delete from search_fingerprints where number in (select number from search_documents where resource_id = any (ids));
-    insert into search_fingerprints (fingerprint, number)
-    select distinct f.fingerprint, p.number
+    if not fresh then
+        delete from search_fingerprints where claim_id = any (ids);
+    end if;
+    insert into search_fingerprints (fingerprint, claim_id)
+    select distinct f.fingerprint, d.resource_id
     from search_documents d join search_pending p on p.document = d.document cross join lateral search_fingerprints_of(p.terms) f(fingerprint)
     where d.resource_id = any (ids);
 end $$;
 
-create function index_links(ids uuid[]) returns void language plpgsql
+create function index_links(ids uuid[], fresh boolean default false) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
-    insert into search_dead (document, type, number)
-    select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    if not fresh then
+        insert into search_dead (document, type, number)
+        select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    end if;
 
     insert into search_documents as d (resource_id, type, number, document)
     select l.id, 1, c.number, case when l.live then nextval('search_document_numbers') end
     from corroborations l join search_documents c on c.resource_id = l.claim_id
     where l.id = any (ids) and not exists (select from search_documents where resource_id = l.id) order by l.id;
 
-    update search_documents d set document = case when l.live then nextval('search_document_numbers') end, number = c.number
-    from corroborations l join search_documents c on c.resource_id = l.claim_id
-    where l.id = any (ids) and d.resource_id = l.id
-        and (d.document is null and l.live or exists (select from search_dead x where x.document = d.document));
+    if not fresh then
+        update search_documents d set document = case when l.live then nextval('search_document_numbers') end, number = c.number
+        from corroborations l join search_documents c on c.resource_id = l.claim_id
+        where l.id = any (ids) and d.resource_id = l.id
+            and (d.document is null and l.live or exists (select from search_dead x where x.document = d.document));
+    end if;
 
     insert into search_pending (document, type, number, source_number, configuration, main_length, other_length, day, language, stance, tags,
         terms)
@@ -258,22 +267,27 @@ begin
     where l.id = any (ids) and l.live;
 end $$;
 
-create function index_sources(ids uuid[]) returns void language plpgsql
+create function index_sources(ids uuid[], fresh boolean default false) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set jit = off as $$
 begin
-    insert into search_dead (document, type, number)
-    select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    if not fresh then
+        insert into search_dead (document, type, number)
+        select document, type, number from search_documents where resource_id = any (ids) and document is not null order by document;
+    end if;
 
     insert into search_documents as d (resource_id, type, number, document)
     select s.id, 2, nextval('search_source_numbers'), case when s.live then nextval('search_document_numbers') end
     from sources s where s.id = any (ids) and not exists (select from search_documents where resource_id = s.id) order by s.id;
 
-    update search_documents d set document = case when s.live then nextval('search_document_numbers') end
-    from sources s
-    where s.id = any (ids) and d.resource_id = s.id
-        and (d.document is null and s.live or exists (select from search_dead x where x.document = d.document));
+    if not fresh then
+        update search_documents d set document = case when s.live then nextval('search_document_numbers') end
+        from sources s
+        where s.id = any (ids) and d.resource_id = s.id
+            and (d.document is null and s.live or exists (select from search_dead x where x.document = d.document));
 
-    -- Names are not stemmed: "The Times" is not the time.
+        -- Names are not stemmed: "The Times" is not the time.
+    end if;
+
     insert into search_pending (document, type, number, configuration, main_length, other_length, day, kind, language, tags, terms)
     select d.document, 2, d.number, k.id, search_length(t.main), search_length(t.other), search_day(s.published_first), s.kind, lower(s.language), s.tags,
         t.main || t.other
@@ -291,7 +305,7 @@ declare
     moved uuid[];
 begin
     if tg_op = 'INSERT' then
-        perform index_claims(array(select id from after_change));
+        perform index_claims(array(select id from after_change), fresh => true);
         return null;
     end if;
 
@@ -320,7 +334,7 @@ declare
     changed uuid[];
 begin
     if tg_op = 'INSERT' then
-        perform index_links(array(select id from after_change));
+        perform index_links(array(select id from after_change), fresh => true);
         return null;
     end if;
 
@@ -339,7 +353,7 @@ declare
     changed uuid[];
 begin
     if tg_op = 'INSERT' then
-        perform index_sources(array(select id from after_change));
+        perform index_sources(array(select id from after_change), fresh => true);
         return null;
     end if;
 
@@ -355,8 +369,7 @@ end $$;
 
 create function search_follow_removed() returns trigger language plpgsql as $$
 begin
-    delete from search_fingerprints where number in (
-        select number from search_documents where type = 0 and resource_id in (select id from before_change));
+    delete from search_fingerprints where claim_id in (select id from before_change);
     with removed as (delete from search_documents where resource_id in (select id from before_change) returning document, type, number)
     insert into search_dead (document, type, number) select document, type, number from removed where document is not null order by document;
     return null;
