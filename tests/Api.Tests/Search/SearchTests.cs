@@ -68,10 +68,26 @@ public sealed class SearchTests(StemmaApi api)
 
         Assert.Equal(new[] { german, english }.Order(), (await Ids($"die {w}")).Order());
         Assert.Equal([english], await Ids($"die {w} lang:en"));
+    }
 
-        var nothing = await Search("the of at with from");
-        Assert.Empty(nothing["items"]!.AsArray());
-        Assert.Contains("so frequent", (string)nothing["notes"]![0]!, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_page_without_hits_says_why()
+    {
+        // Of its own: elsewhere some text may well have these words.
+        await using var alone = await OwnApi.Start();
+        using var client = new HttpClient { BaseAddress = new Uri(alone.Url) };
+        (await client.PostAsync("/api/v1/claims", new StringContent("""{"text": "The fall of the house"}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+
+        Assert.Contains("so frequent", await Note("the of"), StringComparison.Ordinal);
+        Assert.Contains("Nothing has 'zebra'", await Note("zebra"), StringComparison.Ordinal);
+        Assert.Contains("Nothing matches all of it", await Note("house -fall"), StringComparison.Ordinal);
+
+        async Task<string> Note(string query)
+        {
+            var answer = await StemmaApi.Json(await client.GetAsync($"/api/v1/search?q={query}", TestContext.Current.CancellationToken), 200);
+            Assert.Empty(answer["items"]!.AsArray());
+            return (string)answer["notes"]![0]!;
+        }
     }
 
     [Fact]
