@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Stemma.Api.Hosting.Representations;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Stemma.Api.Hosting.OpenApi;
@@ -43,6 +44,9 @@ internal sealed class SharedComponents : IDocumentFilter
         // No operation asks for credentials.
         swaggerDoc.Security = [new OpenApiSecurityRequirement()];
         AddPatches(swaggerDoc);
+
+        // What all resources share is described with each of them; nothing refers to it.
+        components.Schemas!.Remove(SchemaNames.Of(typeof(StoredResponse)));
         components.Schemas = components.Schemas!.OrderBy(s => s.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         components.Parameters = Parameters();
         components.Headers = Headers();
