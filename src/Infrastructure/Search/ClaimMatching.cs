@@ -69,6 +69,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
     public async Task<IReadOnlyList<ClaimId>> NearDuplicates(ClaimId id, string text, CancellationToken cancel)
     {
         var similar = new List<(Guid Id, double Share)>();
+        var mine = new NearDuplicate(text);
         try
         {
             await using var batch = database.CreateBatch();
@@ -81,7 +82,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
                 var other = reader.GetGuid(0);
                 if (similar.TrueForAll(s => s.Id != other))
                 {
-                    similar.Add((other, NearDuplicate.Share(reader.GetString(1), text)));
+                    similar.Add((other, mine.Share(reader.GetString(1))));
                 }
             }
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Stemma.Domain.Search.Matching;
 
@@ -49,16 +48,13 @@ public sealed record Word(string Surface, int Position, bool StartsSentence)
     }
 
     /// <summary>Lower case, letter by letter, the same in every culture.</summary>
-    internal static string Fold(string text)
+    internal static string Fold(string text) => string.Create(text.Length, text, static (folded, from) =>
     {
-        var folded = new StringBuilder(text.Length);
-        foreach (var letter in text)
+        for (var i = 0; i < from.Length; i++)
         {
-            folded.Append(char.ToLowerInvariant(letter));
+            folded[i] = char.ToLowerInvariant(from[i]);
         }
-
-        return folded.ToString();
-    }
+    });
 
     private static bool IsPart(char letter) =>
         char.IsLetterOrDigit(letter)
