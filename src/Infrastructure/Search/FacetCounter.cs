@@ -42,12 +42,14 @@ internal sealed class FacetCounter(SearchSession session)
         {
             var section = segment[SearchedType.Claim];
             var tally = new Tally(segment.Labels.Length);
-            foreach (var i in Living(segment, section, claims, set, isSparse))
+            var (sources, living) = (section.SourceNumbers, Living(segment, section, claims, set, isSparse));
+            foreach (var i in living.AsSpan())
             {
                 tally.Count(section, i, _years);
-                _claimants[section.SourceNumbers[i]]++;
+                _claimants[sources[i]]++;
             }
 
+            ArrayPool<int>.Shared.Return(living.Array!);
             Collect(segment, tally);
         }
     }
@@ -118,30 +120,14 @@ internal sealed class FacetCounter(SearchSession session)
         var byLinks = new int[_sources.Length];
         var last = new int[_sources.Length];
         var stances = new byte[space.Size];
-        var seenIn = new short[space.Size];
         var isSpread = false;
         var places = session.All.Select(s => Living(s, s[SearchedType.Corroboration], claims, set, isSparse)).ToArray();
         for (var s = 0; s < places.Length; s++)
         {
             var segment = session.All[s];
             var links = segment[SearchedType.Corroboration];
-            var (numbers, sources, stanceOf) = (links.Numbers, links.SourceNumbers, links.Stances);
             var bits = segment.Labels.Select(l => (byte)(Array.IndexOf(Stances, l) is >= 0 and var bit ? 1 << bit : 0)).ToArray();
-            var here = (short)(s + 1);
-            foreach (var i in places[s])
-            {
-                var (claim, source) = (numbers[i], sources[i]);
-                stances[claim] |= bits[stanceOf[i]];
-                isSpread |= seenIn[claim] != 0 && seenIn[claim] != here;
-                seenIn[claim] = here;
-
-                // A claim's links stand together within a segment.
-                if (last[source] != claim)
-                {
-                    last[source] = claim;
-                    byLinks[source]++;
-                }
-            }
+            isSpread |= CountLinks(places[s], links.Numbers, links.SourceNumbers, links.Stances, bits, stances, last, byLinks);
         }
 
         var counts = new int[1 << Stances.Length];
@@ -163,11 +149,46 @@ internal sealed class FacetCounter(SearchSession session)
         {
             byLinks.CopyTo(_sources, 0);
         }
+
+        foreach (var rented in places)
+        {
+            ArrayPool<int>.Shared.Return(rented.Array!);
+        }
+    }
+
+    /// <summary>A claim's links stand together within a segment.</summary>
+    /// <returns>Whether a claim had links in an earlier segment too.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool CountLinks(
+        ReadOnlySpan<int> places, int[] numbers, int[] sources, Labels stanceOf, byte[] bits, byte[] stances, int[] last, int[] byLinks)
+    {
+        var isSpread = false;
+        for (var at = 0; at < places.Length;)
+        {
+            var claim = numbers[places[at]];
+            byte mask = 0;
+            do
+            {
+                var i = places[at++];
+                mask |= bits[stanceOf[i]];
+                var source = sources[i];
+                if (last[source] != claim)
+                {
+                    last[source] = claim;
+                    byLinks[source]++;
+                }
+            }
+            while (at < places.Length && numbers[places[at]] == claim);
+            isSpread |= stances[claim] != 0;
+            stances[claim] |= mask;
+        }
+
+        return isSpread;
     }
 
     /// <summary>Where a claim has links in several segments, a source may have some in each: those that lead are counted again, claim by claim.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountLeading(int[] byLinks, ClaimSpace space, int[][] places)
+    private void CountLeading(int[] byLinks, ClaimSpace space, ArraySegment<int>[] places)
     {
         const byte none = byte.MaxValue;
         var leading = Top(byLinks, Leading).ToList();
@@ -184,7 +205,7 @@ internal sealed class FacetCounter(SearchSession session)
         {
             var links = session.All[s][SearchedType.Corroboration];
             var (numbers, sources) = (links.Numbers, links.SourceNumbers);
-            foreach (var i in places[s])
+            foreach (var i in places[s].AsSpan())
             {
                 var rank = ranks[sources[i]];
                 if (rank != none && (seen[numbers[i]] & (1UL << rank)) == 0)
@@ -200,9 +221,9 @@ internal sealed class FacetCounter(SearchSession session)
 
     private bool IsSparse(Matches claims) => (long)claims.Count * Sparse < session.All.Sum(s => (long)s.Count);
 
-    /// <summary>Where in a section, whose numbers ascend, the living documents of the wanted numbers are.</summary>
+    /// <summary>Where in a section, whose numbers ascend, the living documents of the wanted numbers are; in an array of the shared pool.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int[] Living(Segment segment, Section section, Matches wanted, KeySet set, bool isSparse)
+    private static ArraySegment<int> Living(Segment segment, Section section, Matches wanted, KeySet set, bool isSparse)
     {
         // Numbers beyond the set are those of claims that are gone; dead links may still have them.
         var numbers = section.Numbers.AsSpan(0, section.LowerBound(set.Size, 0));
@@ -229,9 +250,19 @@ internal sealed class FacetCounter(SearchSession session)
             }
         }
 
-        int[] places = segment.DeadCount == 0 ? found[..n] : [.. found.Take(n).Where(i => segment.IsLive(section.First + i))];
-        ArrayPool<int>.Shared.Return(found);
-        return places;
+        if (segment.DeadCount > 0)
+        {
+            var living = 0;
+            foreach (var i in found.AsSpan(0, n))
+            {
+                found[living] = i;
+                living += segment.IsLive(section.First + i) ? 1 : 0;
+            }
+
+            n = living;
+        }
+
+        return new(found, 0, n);
     }
 
     private void Collect(Segment segment, Tally tally)
