@@ -3,7 +3,6 @@ using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
-using Stemma.Domain.Resources;
 using Stemma.Domain.Search;
 
 namespace Stemma.Api.Search;
@@ -15,7 +14,7 @@ internal sealed record SearchListQuery
     public string? Q { get; init; }
 
     /// <summary>Which types of resources; all, where none is given.</summary>
-    [Values(typeof(ResourceType))]
+    [Values(typeof(Searchable))]
     public string[]? Types { get; init; }
 
     /// <summary>`false` leaves `facets` out.</summary>
@@ -36,7 +35,7 @@ internal sealed record SearchListQuery
     public SearchRequest ToRequest(QueryReader read, HttpRequest request) => new()
     {
         Query = read.Query(Q),
-        Types = read.Enums<ResourceType>(Types is null ? null : [.. Types.SelectMany(t => t.Split(','))], nameof(Types)),
+        Types = read.Enums<Searchable>(Types is null ? null : [.. Types.SelectMany(t => t.Split(','))], nameof(Types)),
         WithFacets = Facets is null || read.Booleans([Facets], nameof(Facets)) is [true],
         WithTotal = read.ListIncludes(Include, new Dictionary<string, NoIncludes>()).WithTotal,
         Limit = read.Integer(Limit, 1, Page.MaxLimit) ?? Page.DefaultLimit,
@@ -74,7 +73,7 @@ internal sealed record SearchResponse
 internal sealed record SearchHitResponse
 {
     /// <summary>What it is.</summary>
-    public required ResourceType Type { get; init; }
+    public required Searchable Type { get; init; }
 
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
@@ -93,7 +92,7 @@ internal sealed record SearchHitResponse
 
     public static SearchHitResponse From(SearchHit hit) => new()
     {
-        Type = hit.Resource.Type,
+        Type = hit.Claim is not null ? Searchable.Claim : hit.Corroboration is not null ? Searchable.Corroboration : Searchable.Source,
         Id = hit.Resource.Id,
         Score = hit.Score,
         Approximate = hit.IsApproximate,

@@ -23,13 +23,26 @@ public interface ISearch
         ClaimSearchRequest request, PageRequest<ClaimSort> page, CancellationToken cancel);
 }
 
-/// <summary>What to search for in all types of resources.</summary>
+/// <summary>The types of resources that are searched.</summary>
+public enum Searchable
+{
+    /// <summary>Sources.</summary>
+    Source,
+
+    /// <summary>Claims.</summary>
+    Claim,
+
+    /// <summary>Corroborations.</summary>
+    Corroboration,
+}
+
+/// <summary>What to search for in all types of resources that are searched.</summary>
 public sealed record SearchRequest
 {
     public required SearchQuery Query { get; init; }
 
     /// <summary>Which types; none for all.</summary>
-    public IReadOnlyList<ResourceType> Types { get; init; } = [];
+    public IReadOnlyList<Searchable> Types { get; init; } = [];
 
     public int Limit { get; init; } = 20;
 

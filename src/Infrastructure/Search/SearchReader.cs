@@ -2,7 +2,6 @@ using Npgsql;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
-using Stemma.Domain.Resources;
 using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Claims;
@@ -20,7 +19,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
     public Task<SearchPage> Find(SearchRequest request, CancellationToken cancel) => sessions.Run(async (session, token) =>
     {
         var plan = await SearchPlan.Make(session, request.Query, Frozen(request.After), token);
-        var types = request.Types.Count == 0 ? Enum.GetValues<ResourceType>() : request.Types;
+        var types = request.Types.Count == 0 ? Enum.GetValues<Searchable>() : request.Types;
         var spaces = types.Distinct().Select(type => SpaceOf(plan, type)).ToList();
         var found = await Found.Of(plan, spaces, token);
         var counting = request.WithFacets ? Count(session, found) : null;
@@ -66,10 +65,10 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
 
     private static FrozenQuery? Frozen(SearchPosition? after) => after is null ? null : FrozenQuery.Read(after.Frozen);
 
-    private static Space SpaceOf(SearchPlan plan, ResourceType type) => type switch
+    private static Space SpaceOf(SearchPlan plan, Searchable type) => type switch
     {
-        ResourceType.Claim => new ClaimSpace(plan.Session, plan.Lengths),
-        ResourceType.Corroboration => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Corroboration),
+        Searchable.Claim => new ClaimSpace(plan.Session, plan.Lengths),
+        Searchable.Corroboration => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Corroboration),
         _ => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Source),
     };
 
