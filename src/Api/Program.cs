@@ -1,5 +1,7 @@
+using Stemma.Api.ClaimRelations;
 using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
+using Stemma.Api.Derivations;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
 using Stemma.Api.Search;
@@ -56,6 +58,8 @@ internal static class Program
         builder.Services.AddSources();
         builder.Services.AddClaims();
         builder.Services.AddCorroborations();
+        builder.Services.AddDerivations();
+        builder.Services.AddClaimRelations();
         builder.Services.AddSearch();
 
         var app = builder.Build();
@@ -65,6 +69,8 @@ internal static class Program
         app.MapSources();
         app.MapClaims();
         app.MapCorroborations();
+        app.MapDerivations();
+        app.MapClaimRelations();
         app.MapSearch();
         return app;
     }

@@ -50,7 +50,7 @@ internal static class Samples
         var id = (string)resource["id"]!;
         resource.Remove("type");
 
-        var endpoint = operations[$"put{char.ToUpperInvariant(type[0])}{type[1..]}"];
+        var endpoint = operations["put" + string.Concat(type.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))];
         using var answer = new MemoryStream();
         await using var scope = app.Services.CreateAsyncScope();
         var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };

@@ -8,6 +8,8 @@ public enum ResourceType
     Source,
     Claim,
     Corroboration,
+    Derivation,
+    ClaimRelation,
 }
 
 /// <summary>Names one resource.</summary>

@@ -24,8 +24,8 @@ public abstract record ResourceContent
     /// <summary>Every reference to another resource, with the JSON path at which it stands.</summary>
     public abstract IEnumerable<Reference> References();
 
-    /// <summary>Every address by which the resource can be found.</summary>
-    public abstract IEnumerable<string?> Urls();
+    /// <summary>Every address by which the resource can be found: none, unless it says otherwise.</summary>
+    public virtual IEnumerable<string?> Urls() => [];
 }
 
 /// <summary>The resource's id in another system: <c>wikidata</c>, <c>Q7747</c>. Unique per resource type among the living.</summary>

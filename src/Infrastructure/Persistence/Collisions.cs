@@ -1,7 +1,9 @@
 using Npgsql;
+using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Infrastructure.Persistence;
 
@@ -17,7 +19,8 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
     public static bool IsRace(PostgresException refusal) => refusal.SqlState switch
     {
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => true,
-        PostgresErrorCodes.UniqueViolation => refusal.ConstraintName is "pk_sources" or "pk_claims" or "pk_corroborations" or "search_dead_pkey",
+        PostgresErrorCodes.UniqueViolation => refusal.ConstraintName
+            is "pk_sources" or "pk_claims" or "pk_corroborations" or "pk_derivations" or "pk_claim_relations" or "search_dead_pkey",
         _ => false,
     };
 
@@ -27,6 +30,8 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
         SourceCycle => Cycle(refusal.MessageText),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_external_ids" => await SameExternalId(changed, cancel),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_corroborations_link" => await SameLink(changed, cancel),
+        PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_derivations_relation" => await SameDerivation(changed, cancel),
+        PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_claim_relations_relation" => await SameRelation(changed, cancel),
         PostgresErrorCodes.ForeignKeyViolation when changed.LastChange == Change.Deleted => await StillReferenced(changed, cancel),
         PostgresErrorCodes.ForeignKeyViolation => await MissingReference(changed, cancel),
         _ => null,
@@ -65,9 +70,16 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
                 union (select 'corroboration', id from corroborations where source_id = $1 and live limit 10)
                 union (select 'corroboration', id from corroborations where cited_in_id = $1 and live limit 10)
                 union (select 'corroboration', corroboration_id from corroboration_attributions where source_id = $1 limit 10)
+                union (select 'derivation', id from derivations where from_id = $1 and live limit 10)
+                union (select 'derivation', id from derivations where to_id = $1 and live limit 10)
                 order by 1, 2 limit 10
                 """,
-            ResourceType.Claim => "select 'corroboration', id from corroborations where claim_id = $1 and live order by created_at, id limit 10",
+            ResourceType.Claim => """
+                (select 'corroboration' as type, id from corroborations where claim_id = $1 and live limit 10)
+                union (select 'claim-relation', id from claim_relations where from_id = $1 and live limit 10)
+                union (select 'claim-relation', id from claim_relations where to_id = $1 and live limit 10)
+                order by 1, 2 limit 10
+                """,
             _ => throw new NotSupportedException($"Nothing refers to a {changed.Ref.Type}."),
         };
         var with = await Refs(sql, [new NpgsqlParameter<Guid> { TypedValue = changed.Ref.Id }], cancel);
@@ -104,6 +116,43 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
             ],
             cancel);
         return new Error.Conflict("This source has a link of this stance to this claim already, with the same quote or with none.", with);
+    }
+
+    private async Task<Error> SameDerivation(Resource changed, CancellationToken cancel)
+    {
+        var derivation = (DerivationContent)changed.AnyContent;
+        var with = await Refs(
+            """
+            select 'derivation', id from derivations
+            where live and id <> $4 and relation = $3 and (from_id = $1 and to_id = $2 or from_id = $2 and to_id = $1 and relation = 'same-wire')
+            """,
+            [
+                new NpgsqlParameter<Guid> { TypedValue = derivation.FromId.Value },
+                new NpgsqlParameter<Guid> { TypedValue = derivation.ToId.Value },
+                new NpgsqlParameter<string> { TypedValue = StoredNames<DerivationRelation>.Of(derivation.Relation) },
+                new NpgsqlParameter<Guid> { TypedValue = changed.Ref.Id },
+            ],
+            cancel);
+        return new Error.Conflict("These two sources have this relation already; same-wire is the same either way round.", with);
+    }
+
+    private async Task<Error> SameRelation(Resource changed, CancellationToken cancel)
+    {
+        var relation = (ClaimRelationContent)changed.AnyContent;
+        var with = await Refs(
+            """
+            select 'claim-relation', id from claim_relations
+            where live and id <> $4 and kind = $3
+                and (from_id = $1 and to_id = $2 or from_id = $2 and to_id = $1 and kind in ('contradicts', 'equivalent'))
+            """,
+            [
+                new NpgsqlParameter<Guid> { TypedValue = relation.FromId.Value },
+                new NpgsqlParameter<Guid> { TypedValue = relation.ToId.Value },
+                new NpgsqlParameter<string> { TypedValue = StoredNames<ClaimRelationKind>.Of(relation.Kind) },
+                new NpgsqlParameter<Guid> { TypedValue = changed.Ref.Id },
+            ],
+            cancel);
+        return new Error.Conflict("These two claims have this relation already; contradicts and equivalent are the same either way round.", with);
     }
 
     private async Task<IReadOnlyList<ResourceRef>> Refs(string sql, NpgsqlParameter[] parameters, CancellationToken cancel)

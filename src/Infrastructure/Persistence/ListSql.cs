@@ -50,6 +50,16 @@ internal sealed class ListSql
         }
     }
 
+    /// <summary>What stands in either of two columns, each of which has an index; PostgreSQL takes both together.</summary>
+    public void AndEither(string column, string other, IReadOnlyList<Guid> values)
+    {
+        if (values.Count > 0)
+        {
+            var any = values.Count == 1 ? $"= {Parameter(values[0])}" : $"= any({Parameter(values.ToArray())})";
+            And($"({column} {any} or {other} {any})");
+        }
+    }
+
     public void AndAnyOf<TEnum>(string column, IReadOnlyList<TEnum> values)
         where TEnum : struct, Enum => AndAny(column, [.. values.Select(StoredNames<TEnum>.Of)]);
 

@@ -14,6 +14,10 @@ internal sealed class StemmaDbContext(DbContextOptions<StemmaDbContext> options)
 
     public DbSet<Corroboration> Corroborations => Set<Corroboration>();
 
+    public DbSet<Derivation> Derivations => Set<Derivation>();
+
+    public DbSet<ClaimRelation> ClaimRelations => Set<ClaimRelation>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(StemmaDbContext).Assembly);
 }

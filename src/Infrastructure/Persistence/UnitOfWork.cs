@@ -62,7 +62,10 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions)
     {
         foreach (var entry in context.ChangeTracker.Entries<Resource>().Where(e => e.State is EntityState.Added or EntityState.Modified))
         {
-            entry.Property(ResourceMapping.UrlKeys).CurrentValue = SourceUrl.Keys(entry.Entity.AnyContent.Urls());
+            if (entry.Metadata.FindProperty(ResourceMapping.UrlKeys) is { } keys)
+            {
+                entry.Property(keys).CurrentValue = SourceUrl.Keys(entry.Entity.AnyContent.Urls());
+            }
         }
     }
 

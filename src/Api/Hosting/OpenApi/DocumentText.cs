@@ -33,8 +33,20 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Derivations",
+            Description = "Which source repeats which: it quotes, cites, republishes or translates it, or both print one agency's text. "
+                + "Circles are kept as they are: that sources rest on one another is what one looks for.",
+        },
+        new()
+        {
+            Name = "Claim relations",
+            Description = "How two claims stand to each other: one contradicts, entails, refines, updates or supersedes the other, or they say the same. "
+                + "`scopeDifference` says in what they differ, so that two figures of two years are not taken for a contradiction.",
+        },
+        new()
+        {
             Name = "Search",
-            Description = "One search over all of them, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
+            Description = "One search over sources, claims and corroborations, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
                 + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",
         },
     ];
@@ -58,6 +70,7 @@ internal static class DocumentText
         * A link bears on whether the claim's text is **true**, never on whether it was said. For that, make the claim "X said that …".
         * `attributedToIds` names whom a source says it has this from: the **immediate** predecessors only. The chain follows from the links.
         * `citedInId`, "as cited in", says where whoever recorded the link read it, if not in the source itself: nobody here saw the Reuters report.
+        * That a source repeats another as a whole, whatever the claim, is a **derivation**; how two claims stand to each other is a **claim relation**.
         * `corroborationCounts` of a claim counts links. Links are not independent witnesses: above, three links have one origin.
 
         A server that starts with the sample data answers these:

@@ -300,6 +300,102 @@ internal static class Examples
         }
         """;
 
+    private const string NewDerivation =
+        """
+        {
+          "fromId": "018f7f5a-0000-7000-8000-000000000111",
+          "toId": "018f7f5a-0000-7000-8000-000000000113",
+          "relation": "cites",
+          "tags": ["figures"]
+        }
+        """;
+
+    private const string WholeDerivation =
+        """
+        {
+          "fromId": "018f7f5a-0000-7000-8000-000000000111",
+          "toId": "018f7f5a-0000-7000-8000-000000000114",
+          "relation": "cites",
+          "note": "It names Reuters in paragraphs 6 and 7, without title or link."
+        }
+        """;
+
+    private const string DerivationPatch =
+        """
+        {
+          "relation": "quotes",
+          "note": null
+        }
+        """;
+
+    private const string Derivation =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000501",
+          "version": 1,
+          "fromId": "018f7f5a-0000-7000-8000-000000000111",
+          "toId": "018f7f5a-0000-7000-8000-000000000114",
+          "relation": "cites",
+          "basis": "declared",
+          "note": "It names Reuters in paragraphs 6 and 7, without title or link.",
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": []
+        }
+        """;
+
+    /// <summary>To claim 255: microelectronics reach Russia from China in great quantity.</summary>
+    private const string NewClaimRelation =
+        """
+        {
+          "fromId": "018f7f5a-0000-7000-8000-000000000201",
+          "toId": "018f7f5a-0000-7000-8000-000000000255",
+          "kind": "refines",
+          "note": "It puts a figure to the quantity, for one year."
+        }
+        """;
+
+    private const string WholeClaimRelation =
+        """
+        {
+          "fromId": "018f7f5a-0000-7000-8000-000000000203",
+          "toId": "018f7f5a-0000-7000-8000-000000000227",
+          "kind": "contradicts",
+          "scopeDifference": "definition",
+          "note": "The denial speaks of weapons, the accusation of goods that mostly have civilian uses as well."
+        }
+        """;
+
+    private const string ClaimRelationPatch =
+        """
+        {
+          "scopeDifference": "metric",
+          "tags": ["to be checked"]
+        }
+        """;
+
+    private const string ClaimRelation =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000601",
+          "version": 1,
+          "fromId": "018f7f5a-0000-7000-8000-000000000203",
+          "toId": "018f7f5a-0000-7000-8000-000000000227",
+          "kind": "contradicts",
+          "scopeDifference": "definition",
+          "note": "The denial speaks of weapons, the accusation of goods that mostly have civilian uses as well.",
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": []
+        }
+        """;
+
     /// <summary>To <c>q="no limits"</c> with <c>include=total</c>.</summary>
     private const string Found =
         $$"""
@@ -387,6 +483,8 @@ internal static class Examples
         "Source" => "018f7f5a-0000-7000-8000-000000000114",
         "Claim" => "018f7f5a-0000-7000-8000-000000000201",
         "Corroboration" => "018f7f5a-0000-7000-8000-000000000302",
+        "Derivation" => "018f7f5a-0000-7000-8000-000000000501",
+        "Claim relation" => "018f7f5a-0000-7000-8000-000000000601",
         _ => null,
     };
 
@@ -402,6 +500,12 @@ internal static class Examples
         "createCorroboration" => Parse(NewCorroboration),
         "putCorroboration" => Parse(WholeCorroboration),
         "patchCorroboration" => Parse(CorroborationPatch),
+        "createDerivation" => Parse(NewDerivation),
+        "putDerivation" => Parse(WholeDerivation),
+        "patchDerivation" => Parse(DerivationPatch),
+        "createClaimRelation" => Parse(NewClaimRelation),
+        "putClaimRelation" => Parse(WholeClaimRelation),
+        "patchClaimRelation" => Parse(ClaimRelationPatch),
         _ => null,
     };
 
@@ -417,16 +521,24 @@ internal static class Examples
             ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
         },
         "listCorroborations" => PageOf(Corroboration),
+        "listDerivations" => PageOf(Derivation),
+        "listClaimRelations" => PageOf(ClaimRelation),
         "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),
         "createClaim" => Stored(Claim, NewClaim, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02"),
         "createCorroboration" => Stored(Corroboration, NewCorroboration, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d03"),
+        "createDerivation" => Stored(Derivation, NewDerivation, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d04"),
+        "createClaimRelation" => Stored(ClaimRelation, NewClaimRelation, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d05"),
         "patchSource" => Merged(Source, SourcePatch),
         "patchClaim" => Merged(Claim, ClaimPatch),
         "patchCorroboration" => Merged(Corroboration, CorroborationPatch),
+        "patchDerivation" => Merged(Derivation, DerivationPatch),
+        "patchClaimRelation" => Merged(ClaimRelation, ClaimRelationPatch),
         _ when status is "204" or "304" => null,
         "getSource" or "putSource" or "restoreSource" => Parse(Source),
         "getClaim" or "putClaim" or "restoreClaim" => Parse(Claim),
         "getCorroboration" or "putCorroboration" or "restoreCorroboration" => Parse(Corroboration),
+        "getDerivation" or "putDerivation" or "restoreDerivation" => Parse(Derivation),
+        "getClaimRelation" or "putClaimRelation" or "restoreClaimRelation" => Parse(ClaimRelation),
         _ => null,
     };
 
@@ -533,6 +645,8 @@ internal static class Examples
                 "language" when answer["text"] is not null => "en",
                 "status" => "open",
                 "interest" => "unknown",
+                "basis" => "declared",
+                "scopeDifference" => "none",
                 "corroborationCounts" => new JsonObject { ["supports"] = 0, ["contradicts"] = 0, ["reports"] = 0, ["denies"] = 0, ["mentions"] = 0 },
                 _ when answer[name] is JsonArray => new JsonArray(),
                 _ => null,

@@ -62,10 +62,13 @@ internal sealed class SharedComponents : IDocumentFilter
         {
             var resource = name[..^InputSuffix.Length];
             var patch = WithoutDuties((OpenApiSchema)input, document);
-            patch.Description = $"Changes to a {resource.ToLowerInvariant()}: a JSON Merge Patch (RFC 7396). Name what is to change; `null` puts a member back to its default.";
+            patch.Description = $"Changes to a {WordsOf(resource)}: a JSON Merge Patch (RFC 7396). Name what is to change; `null` puts a member back to its default.";
             schemas[PatchOf(name)] = patch;
         }
     }
+
+    /// <summary><c>ClaimRelation</c> as two words.</summary>
+    private static string WordsOf(string name) => EnumNames.Name(name).Replace('-', ' ');
 
     private static OpenApiSchema WithoutDuties(OpenApiSchema whole, OpenApiDocument document)
     {

@@ -78,5 +78,7 @@ internal static class Routes
     public const string Sources = "/api/v1/sources";
     public const string Claims = "/api/v1/claims";
     public const string Corroborations = "/api/v1/corroborations";
+    public const string Derivations = "/api/v1/derivations";
+    public const string ClaimRelations = "/api/v1/claim-relations";
     public const string Search = "/api/v1/search";
 }

@@ -18,13 +18,21 @@ internal static class ResourceMapping
     public const string UrlKeys = "UrlKeys";
 
     /// <summary>Maps the resource to its row, the content's members beside its own, with the column types that follow from theirs.</summary>
-    public static void MapResource<TResource, TContent>(this EntityTypeBuilder<TResource> table, Action<ComplexPropertyBuilder<TContent>> content)
+    /// <param name="table">What is mapped.</param>
+    /// <param name="content">Maps those members of the content that need more than their name.</param>
+    /// <param name="hasUrls">Whether it has addresses, and so a column of their keys.</param>
+    public static void MapResource<TResource, TContent>(
+        this EntityTypeBuilder<TResource> table, Action<ComplexPropertyBuilder<TContent>> content, bool hasUrls = true)
         where TResource : Resource<TContent>
         where TContent : ResourceContent
     {
         table.Ignore(r => r.LastChange).Ignore(r => r.Ref).Ignore(r => r.IsDeleted).Ignore(r => r.AnyContent);
         table.Property(r => r.Version).IsConcurrencyToken();
-        table.Property<Guid[]>(UrlKeys).IsRequired();
+        if (hasUrls)
+        {
+            table.Property<Guid[]>(UrlKeys).IsRequired();
+        }
+
         table.ComplexProperty(r => r.Content, c =>
         {
             c.Property(x => x.Tags).HasArray();

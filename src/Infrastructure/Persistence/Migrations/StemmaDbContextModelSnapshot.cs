@@ -144,6 +144,82 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                     b.ToTable("claims", (string)null);
                 });
 
+            modelBuilder.Entity("Stemma.Domain.Claims.ClaimRelation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Stemma.Domain.Claims.ClaimRelation.Content#ClaimRelationContent", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ExternalIds")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("external_ids");
+
+                            b1.Property<Guid>("FromId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("from_id");
+
+                            b1.Property<string>("Kind")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("kind");
+
+                            b1.Property<string>("Note")
+                                .HasColumnType("text")
+                                .HasColumnName("note");
+
+                            b1.Property<string>("ScopeDifference")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("scope_difference");
+
+                            b1.Property<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags");
+
+                            b1.Property<Guid>("ToId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("to_id");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_claim_relations");
+
+                    b.ToTable("claim_relations", (string)null);
+                });
+
             modelBuilder.Entity("Stemma.Domain.Corroborations.Corroboration", b =>
                 {
                     b.Property<Guid>("Id")
@@ -281,6 +357,82 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                         .HasName("pk_corroborations");
 
                     b.ToTable("corroborations", (string)null);
+                });
+
+            modelBuilder.Entity("Stemma.Domain.Sources.Derivation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Stemma.Domain.Sources.Derivation.Content#DerivationContent", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Basis")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("basis");
+
+                            b1.Property<string>("ExternalIds")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("external_ids");
+
+                            b1.Property<Guid>("FromId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("from_id");
+
+                            b1.Property<string>("Note")
+                                .HasColumnType("text")
+                                .HasColumnName("note");
+
+                            b1.Property<string>("Relation")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("relation");
+
+                            b1.Property<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags");
+
+                            b1.Property<Guid>("ToId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("to_id");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_derivations");
+
+                    b.ToTable("derivations", (string)null);
                 });
 
             modelBuilder.Entity("Stemma.Domain.Sources.Source", b =>
