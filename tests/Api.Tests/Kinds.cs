@@ -2,14 +2,26 @@ using Xunit;
 
 namespace Stemma.Api.Tests;
 
-/// <summary>The three resources, for what holds for each of them alike.</summary>
+/// <summary>The stored resources, for what holds for each of them alike.</summary>
 public static class Kinds
 {
     public const string Sources = "sources";
     public const string Claims = "claims";
     public const string Corroborations = "corroborations";
+    public const string Derivations = "derivations";
+    public const string ClaimRelations = "claim-relations";
 
-    public static TheoryData<string> All => [Sources, Claims, Corroborations];
+    public static readonly string[] Names = [Sources, Claims, Corroborations, Derivations, ClaimRelations];
+
+    public static TheoryData<string> All => [.. Names];
+
+    /// <summary>Those that have a partial date, by which their lists sort and filter.</summary>
+    public static TheoryData<string> Dated => [Sources, Claims, Corroborations];
+
+    public static bool IsDated(string kind) => kind is Sources or Claims or Corroborations;
+
+    /// <summary>The kind whose rows stand in this table.</summary>
+    public static string OfTable(string table) => table.Replace('_', '-');
 
     public static string Path(string kind) => "/api/v1/" + kind;
 

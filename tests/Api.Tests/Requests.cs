@@ -35,6 +35,8 @@ public static class Requests
     {
         Kinds.Sources => new() { ["kind"] = "outlet", ["name"] = Unique() },
         Kinds.Claims => new() { ["text"] = Unique() },
+        Kinds.Derivations => new() { ["fromId"] = await api.NewSource(), ["toId"] = await api.NewSource(), ["relation"] = "cites" },
+        Kinds.ClaimRelations => new() { ["fromId"] = await api.NewClaim(), ["toId"] = await api.NewClaim(), ["kind"] = "refines" },
         _ => new() { ["claimId"] = await api.NewClaim(), ["sourceId"] = await api.NewSource(), ["stance"] = "supports" },
     };
 
@@ -79,6 +81,18 @@ public static class Requests
                     new JsonObject { ["subject"] = "trade", ["metric"] = "volume", ["comparator"] = "gt", ["value"] = 240000000000, ["unit"] = "USD", ["baseline"] = "2022", ["periodFrom"] = "2023", ["periodTo"] = "2023" },
                     new JsonObject { ["metric"] = "share", ["comparator"] = "between", ["lower"] = 0.1, ["upper"] = 0.25, ["unit"] = "%" }),
                 ["plausible"] = true,
+            },
+            Kinds.Derivations => new JsonObject
+            {
+                ["relation"] = "derived-from",
+                ["basis"] = "inferred",
+                ["note"] = "The same misprint.",
+            },
+            Kinds.ClaimRelations => new JsonObject
+            {
+                ["kind"] = "contradicts",
+                ["scopeDifference"] = "geography",
+                ["note"] = "With and without Crimea.",
             },
             _ => new JsonObject
             {

@@ -34,6 +34,8 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Sources, """{"reliability":"F","aliases":[],"url":null,"archiveUrl":null,"description":null,"country":null,"language":null,"parentId":null,"ownerId":null,"reliabilityBasis":null,"publishedAt":null,"accessedAt":null,"contentHash":null,"citation":null,"tags":[],"externalIds":[]}""")]
     [InlineData(Kinds.Claims, """{"context":null,"language":"en","kind":"factual","status":"open","claimantId":null,"claimedAt":null,"eventFrom":null,"eventTo":null,"place":null,"firstAppearanceUrl":null,"appearanceUrls":[],"quantities":[],"plausible":null,"corroborationCounts":{"supports":0,"contradicts":0,"reports":0,"denies":0,"mentions":0},"tags":[],"externalIds":[]}""")]
     [InlineData(Kinds.Corroborations, """{"directness":"unknown","attributedToIds":[],"citedInId":null,"attribution":null,"interest":"unknown","quote":null,"locator":null,"url":null,"archiveUrl":null,"publishedAt":null,"accessedAt":null,"credibility":6,"note":null,"tags":[],"externalIds":[]}""")]
+    [InlineData(Kinds.Derivations, """{"basis":"declared","note":null,"tags":[],"externalIds":[]}""")]
+    [InlineData(Kinds.ClaimRelations, """{"scopeDifference":"none","note":null,"tags":[],"externalIds":[]}""")]
     public async Task What_is_left_out_or_null_takes_its_default(string kind, string defaults)
     {
         var expected = JsonNode.Parse(defaults)!.AsObject();
@@ -73,6 +75,10 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Claims, "TEXT")]
     [InlineData(Kinds.Corroborations, "Note")]
     [InlineData(Kinds.Corroborations, "corroborationCounts")]
+    [InlineData(Kinds.Derivations, "Basis")]
+    [InlineData(Kinds.Derivations, "kind")]
+    [InlineData(Kinds.ClaimRelations, "scope_difference")]
+    [InlineData(Kinds.ClaimRelations, "relation")]
     public async Task Names_are_told_apart_by_case_and_by_resource(string kind, string name) =>
         await api.Post(kind, (await api.NewBody(kind)).With(name, "x")).Refused(name);
 
@@ -116,6 +122,10 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "credibility", "99999999999")]
     [InlineData(Kinds.Corroborations, "quote", "\"He said so.\"")]
     [InlineData(Kinds.Corroborations, "note", "5")]
+    [InlineData(Kinds.Derivations, "fromId", "7")]
+    [InlineData(Kinds.Derivations, "relation", "[\"cites\"]")]
+    [InlineData(Kinds.ClaimRelations, "toId", "true")]
+    [InlineData(Kinds.ClaimRelations, "scopeDifference", "0")]
     public async Task A_wrong_type_is_named_by_its_path(string kind, string name, string json, string? place = null)
     {
         var body = await api.NewBody(kind);
@@ -343,6 +353,14 @@ public sealed class BodyTests(StemmaApi api)
                 body["quantities"]![0]!["unit"] = null;
                 places = ["text", "status", "claimantId", "eventTo", "quantities[0].unit"];
                 break;
+            case Kinds.Derivations:
+                (body["fromId"], body["toId"], body["relation"], body["basis"]) = (nobody, "x", "copies", "guessed");
+                places = ["fromId", "toId", "relation", "basis"];
+                break;
+            case Kinds.ClaimRelations:
+                (body["fromId"], body["toId"], body["kind"], body["scopeDifference"]) = ("x", nobody, "refutes", "tone");
+                places = ["fromId", "toId", "kind", "scopeDifference"];
+                break;
             default:
                 (body["claimId"], body["stance"], body["citedInId"], body["credibility"]) = (nobody, "maybe", nobody, 7);
                 body["attributedToIds"]![1] = nobody;
@@ -367,9 +385,13 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "claimId")]
     [InlineData(Kinds.Corroborations, "sourceId")]
     [InlineData(Kinds.Corroborations, "citedInId")]
+    [InlineData(Kinds.Derivations, "fromId")]
+    [InlineData(Kinds.Derivations, "toId")]
+    [InlineData(Kinds.ClaimRelations, "fromId")]
+    [InlineData(Kinds.ClaimRelations, "toId")]
     public async Task A_reference_to_what_is_not_there_or_deleted_is_refused(string kind, string name)
     {
-        var to = name == "claimId" ? Kinds.Claims : Kinds.Sources;
+        var to = name == "claimId" || kind == Kinds.ClaimRelations ? Kinds.Claims : Kinds.Sources;
         var deleted = (await api.Create(to)).Id();
         await api.Delete(to, deleted);
         var stored = await api.Create(kind);

@@ -31,13 +31,19 @@ public sealed class BoundsTests(StemmaApi api)
         { Kinds.Corroborations, "quote.suffix", 10_000 },
         { Kinds.Corroborations, "locator", 500 },
         { Kinds.Corroborations, "note", 10_000 },
+        { Kinds.Derivations, "note", 10_000 },
+        { Kinds.ClaimRelations, "note", 10_000 },
         { Kinds.Sources, "tags[]", 100 },
         { Kinds.Claims, "tags[]", 100 },
         { Kinds.Corroborations, "tags[]", 100 },
+        { Kinds.Derivations, "tags[]", 100 },
+        { Kinds.ClaimRelations, "tags[]", 100 },
         { Kinds.Sources, "externalIds[].system", 500 },
         { Kinds.Sources, "externalIds[].id", 500 },
         { Kinds.Claims, "externalIds[].id", 500 },
         { Kinds.Corroborations, "externalIds[].id", 500 },
+        { Kinds.Derivations, "externalIds[].id", 500 },
+        { Kinds.ClaimRelations, "externalIds[].system", 500 },
     };
 
     [Theory]
@@ -83,6 +89,8 @@ public sealed class BoundsTests(StemmaApi api)
     [InlineData(Kinds.Sources, "tags[]")]
     [InlineData(Kinds.Claims, "tags[]")]
     [InlineData(Kinds.Corroborations, "tags[]")]
+    [InlineData(Kinds.Derivations, "tags[]")]
+    [InlineData(Kinds.ClaimRelations, "externalIds[].id")]
     [InlineData(Kinds.Sources, "externalIds[].system")]
     [InlineData(Kinds.Claims, "externalIds[].id")]
     public async Task White_space_alone_is_nothing(string kind, string member)
@@ -186,6 +194,8 @@ public sealed class BoundsTests(StemmaApi api)
     [InlineData(Kinds.Sources, "tags", 100)]
     [InlineData(Kinds.Claims, "tags", 100)]
     [InlineData(Kinds.Corroborations, "tags", 100)]
+    [InlineData(Kinds.Derivations, "tags", 100)]
+    [InlineData(Kinds.ClaimRelations, "externalIds", 100)]
     [InlineData(Kinds.Sources, "aliases", 100)]
     [InlineData(Kinds.Sources, "externalIds", 100)]
     [InlineData(Kinds.Claims, "appearanceUrls", 100)]

@@ -61,6 +61,23 @@ public sealed partial class ConcurrencyTests(StemmaApi api)
         Assert.NotEqual(before, Tag(await api.Get("/api/v1/corroborations/" + link)));
     }
 
+    [Theory]
+    [InlineData(Kinds.Derivations, Kinds.Sources, "from")]
+    [InlineData(Kinds.Derivations, Kinds.Sources, "to")]
+    [InlineData(Kinds.ClaimRelations, Kinds.Claims, "from")]
+    [InlineData(Kinds.ClaimRelations, Kinds.Claims, "to")]
+    public async Task The_tag_covers_the_ends_that_are_embedded(string kind, string ends, string end)
+    {
+        var stored = await api.Create(kind);
+        var path = $"{Kinds.Path(kind, stored.Id())}?include={end}";
+        var (with, without) = (Tag(await api.Get(path)), Tag(await api.Get(Kinds.Path(kind, stored.Id()))));
+
+        await api.Patch(ends, (string)stored[end + "Id"]!, new JsonObject { [Kinds.FreeText(ends)] = "new" }.ToJsonString());
+
+        Assert.NotEqual(with, Tag(await api.Get(path)));
+        Assert.Equal(without, Tag(await api.Get(Kinds.Path(kind, stored.Id()))));
+    }
+
     /// <summary>A claim's tag is compared before anything is read; whatever moves its body must move the tag there too.</summary>
     [Theory]
     [InlineData("")]
@@ -124,7 +141,7 @@ public sealed partial class ConcurrencyTests(StemmaApi api)
     [InlineData("nonsense", 200)]
     public async Task If_None_Match_on_GET_compares_the_whole_tag(string header, int status)
     {
-        foreach (var kind in new[] { Kinds.Sources, Kinds.Claims, Kinds.Corroborations })
+        foreach (var kind in Kinds.Names)
         {
             var path = Kinds.Path(kind, (await api.Create(kind)).Id());
             var tag = Tag(await api.Get(path));
@@ -152,7 +169,7 @@ public sealed partial class ConcurrencyTests(StemmaApi api)
     [InlineData("W/\"20\"", false)]
     public async Task If_Match_on_writes_compares_the_version_alone(string header, bool current)
     {
-        foreach (var kind in new[] { Kinds.Sources, Kinds.Claims, Kinds.Corroborations })
+        foreach (var kind in Kinds.Names)
         {
             var body = await api.NewBody(kind);
             var id = (await StemmaApi.Json(await api.Post(kind, body), 201)).Id();

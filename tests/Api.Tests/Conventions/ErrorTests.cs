@@ -103,6 +103,13 @@ public sealed class ErrorTests(StemmaApi api)
     [InlineData(Kinds.Claims, "include=claimant,", "include")]
     [InlineData(Kinds.Claims, "include=Claimant", "include")]
     [InlineData(Kinds.Claims, "limit=x&sort=y&cursor=z", "limit", "sort", "cursor")]
+    [InlineData(Kinds.Derivations, "relation=copies&basis=guessed&fromId=x&toId=x&sourceId=x", "relation", "basis", "fromId", "toId", "sourceId")]
+    [InlineData(Kinds.Derivations, "sort=publishedAt", "sort")]
+    [InlineData(Kinds.Derivations, "claimId=01a20bb5-0eb8-7d9b-b515-506894e7f2af", "claimId")]
+    [InlineData(Kinds.ClaimRelations, "kind=refutes&scopeDifference=tone&fromId=x&toId=x&claimId=x", "kind", "scopeDifference", "fromId", "toId", "claimId")]
+    [InlineData(Kinds.ClaimRelations, "sort=claimedAt", "sort")]
+    [InlineData("search", "types=derivation", "types")]
+    [InlineData("search", "types=claim,claim-relation", "types")]
     public async Task A_query_parameter_that_cannot_be_is_named(string kind, string query, params string[] places) =>
         await api.Get($"{Kinds.Path(kind)}?{query}").Refused(places);
 

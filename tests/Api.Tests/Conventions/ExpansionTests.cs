@@ -72,6 +72,24 @@ public sealed class ExpansionTests(StemmaApi api)
     }
 
     [Theory]
+    [InlineData(Kinds.Derivations, Kinds.Sources)]
+    [InlineData(Kinds.ClaimRelations, Kinds.Claims)]
+    public async Task Two_ends(string kind, string ends)
+    {
+        var stored = await api.Create(kind, new() { ["tags"] = new JsonArray(Requests.Unique()) });
+
+        foreach (var row in await Both(kind, stored.Id(), "from,to"))
+        {
+            foreach (var end in new[] { "from", "to" })
+            {
+                Assert.True(JsonNode.DeepEquals(await api.GetJson(Kinds.Path(ends, (string)stored[end + "Id"]!)), row[end]), end);
+            }
+        }
+
+        await OnlyAskedFor(kind, stored.Id(), "from", "to");
+    }
+
+    [Theory]
     [InlineData(Kinds.Sources, "parent,parents")]
     [InlineData(Kinds.Sources, "claimant")]
     [InlineData(Kinds.Claims, "source")]
@@ -80,6 +98,9 @@ public sealed class ExpansionTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "corroborations")]
     [InlineData(Kinds.Corroborations, "source.parent")]
     [InlineData(Kinds.Corroborations, " source")]
+    [InlineData(Kinds.Derivations, "source")]
+    [InlineData(Kinds.Derivations, "from.parent")]
+    [InlineData(Kinds.ClaimRelations, "fromId")]
     public async Task An_unknown_name_is_refused(string kind, string include)
     {
         var id = (await api.Create(kind)).Id();
@@ -137,6 +158,8 @@ public sealed class ExpansionTests(StemmaApi api)
     [InlineData(Kinds.Sources, "parent,owner,corroborations,corroborations.claim", 4)]
     [InlineData(Kinds.Claims, "claimant,corroborations,corroborations.source", 3)]
     [InlineData(Kinds.Corroborations, "claim,source,citedIn,attributedTo", 3)]
+    [InlineData(Kinds.Derivations, "from,to", 2)]
+    [InlineData(Kinds.ClaimRelations, "from,to", 2)]
     public async Task It_costs_no_query_for_each_row(string kind, string include, int most)
     {
         var tag = Requests.Unique();

@@ -78,13 +78,15 @@ public sealed class IdTests(StemmaApi api)
     [InlineData(Kinds.Claims, "claimantId")]
     [InlineData(Kinds.Sources, "parentId")]
     [InlineData(Kinds.Corroborations, "citedInId")]
+    [InlineData(Kinds.Derivations, "fromId")]
+    [InlineData(Kinds.ClaimRelations, "toId")]
     public async Task A_reference_in_capitals_is_the_same_reference(string kind, string name)
     {
-        var source = await api.NewSource();
+        var to = await (kind == Kinds.ClaimRelations ? api.NewClaim() : api.NewSource());
 
-        var stored = await api.Create(kind, new JsonObject { [name] = source.ToUpperInvariant() });
+        var stored = await api.Create(kind, new JsonObject { [name] = to.ToUpperInvariant() });
 
-        Assert.Equal(source, (string)stored[name]!);
-        Assert.Equal([stored.Id()], (await api.GetJson($"{Kinds.Path(kind)}?{name}={source.ToUpperInvariant()}")).Ids());
+        Assert.Equal(to, (string)stored[name]!);
+        Assert.Equal([stored.Id()], (await api.GetJson($"{Kinds.Path(kind)}?{name}={to.ToUpperInvariant()}")).Ids());
     }
 }

@@ -22,6 +22,10 @@ public sealed class ListTests(StemmaApi api)
         { Kinds.Corroborations, "createdAt" },
         { Kinds.Corroborations, "updatedAt" },
         { Kinds.Corroborations, "publishedAt" },
+        { Kinds.Derivations, "createdAt" },
+        { Kinds.Derivations, "updatedAt" },
+        { Kinds.ClaimRelations, "createdAt" },
+        { Kinds.ClaimRelations, "updatedAt" },
     };
 
     [Theory]
@@ -34,7 +38,12 @@ public sealed class ListTests(StemmaApi api)
         var rows = new List<JsonObject>();
         for (var i = 0; i < dates.Length; i++)
         {
-            var fields = new JsonObject { ["tags"] = new JsonArray(tag), [Kinds.Date(kind)] = dates[i] };
+            var fields = new JsonObject { ["tags"] = new JsonArray(tag) };
+            if (Kinds.IsDated(kind))
+            {
+                fields[Kinds.Date(kind)] = dates[i];
+            }
+
             if (kind == Kinds.Sources)
             {
                 fields["name"] = names[i];
@@ -60,7 +69,7 @@ public sealed class ListTests(StemmaApi api)
     }
 
     [Theory]
-    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    [MemberData(nameof(Kinds.Dated), MemberType = typeof(Kinds))]
     public async Task Ids_break_ties_in_the_direction_of_the_sort(string kind)
     {
         var tag = Requests.Unique();
@@ -74,6 +83,26 @@ public sealed class ListTests(StemmaApi api)
         var list = $"{Kinds.Path(kind)}?tag={tag}&limit=2&sort=";
         Assert.Equal(ids, await api.Walk(list + Kinds.Date(kind)));
         Assert.Equal(Enumerable.Reverse(ids), await api.Walk(list + "-" + Kinds.Date(kind)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds.All), MemberType = typeof(Kinds))]
+    public async Task Ids_break_ties_of_creation_too(string kind)
+    {
+        var tag = Requests.Unique();
+        var ids = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            ids.AddRange(await Insert(kind, tag, 1));
+        }
+
+        ids.Sort(StringComparer.Ordinal);
+        foreach (var sort in new[] { "createdAt", "updatedAt" })
+        {
+            var list = $"{Kinds.Path(kind)}?tag={tag}&limit=2&sort=";
+            Assert.Equal(ids, await api.Walk(list + sort));
+            Assert.Equal(Enumerable.Reverse(ids), await api.Walk(list + "-" + sort));
+        }
     }
 
     [Theory]
@@ -244,7 +273,7 @@ public sealed class ListTests(StemmaApi api)
     [Fact]
     public async Task A_list_shows_each_row_as_it_stands_alone()
     {
-        foreach (var kind in new[] { Kinds.Sources, Kinds.Claims, Kinds.Corroborations })
+        foreach (var kind in Kinds.Names)
         {
             var stored = await StemmaApi.Json(await api.Post(kind, await api.FullBody(kind)), 201);
             var list = await api.Get($"{Kinds.Path(kind)}?tag={stored["tags"]![0]}");
@@ -291,15 +320,17 @@ public sealed class ListTests(StemmaApi api)
         var ids = Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7()).ToArray();
         var (table, columns, values) = kind switch
         {
-            Kinds.Sources => ("sources", "aliases, kind, name, reliability, published_at", "'{}', 'outlet', 'n' || (n * 7) % 10, 'F', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
-            Kinds.Claims => ("claims", "appearance_urls, quantities, kind, text, status, language, claimed_at", "'{}', '[]', 'factual', 'x', 'open', 'en', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
-            _ => ("corroborations", "attributed_to_ids, claim_id, source_id, stance, directness, interest, credibility, quote_exact, published_at",
-                "'{}', $5, $6, 'mentions', 'unknown', 'unknown', 6, $2 || n, case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
+            Kinds.Sources => ("sources", "url_keys, aliases, kind, name, reliability, published_at", "'{}', '{}', 'outlet', 'n' || (n * 7) % 10, 'F', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
+            Kinds.Claims => ("claims", "url_keys, appearance_urls, quantities, kind, text, status, language, claimed_at", "'{}', '{}', '[]', 'factual', 'x', 'open', 'en', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
+            Kinds.Derivations => ("derivations", "from_id, to_id, relation, basis", "$5, ($6::uuid[])[n - $4], 'cites', 'declared'"),
+            Kinds.ClaimRelations => ("claim_relations", "from_id, to_id, kind, scope_difference", "$5, ($6::uuid[])[n - $4], 'refines', 'none'"),
+            _ => ("corroborations", "url_keys, attributed_to_ids, claim_id, source_id, stance, directness, interest, credibility, quote_exact, published_at",
+                "'{}', '{}', $5, $6, 'mentions', 'unknown', 'unknown', 6, $2 || n, case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
         };
         await using var command = api.Database.Source.CreateCommand(
             $"""
-            insert into {table} (id, url_keys, external_ids, tags, version, created_at, created_by, updated_at, updated_by, {columns})
-            select id, '{"{}"}', '[]', array[$2], 1, at, 'test', at, 'test', {values}
+            insert into {table} (id, external_ids, tags, version, created_at, created_by, updated_at, updated_by, {columns})
+            select id, '[]', array[$2], 1, at, 'test', at, 'test', {values}
             from (select id, n + $4 as n, $3::timestamptz + (n + $4) * interval '1 second' as at from unnest($1) with ordinality u(id, n)) rows
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
@@ -310,6 +341,13 @@ public sealed class ListTests(StemmaApi api)
         {
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(await api.NewClaim()) });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(await api.NewSource()) });
+        }
+        else if (kind is Kinds.Derivations or Kinds.ClaimRelations)
+        {
+            // One end for all, and for each another at the other end.
+            var ends = kind == Kinds.Derivations ? Kinds.Sources : Kinds.Claims;
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse((await api.Create(ends)).Id()) });
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. (await Insert(ends, "end of " + tag, count)).Select(Guid.Parse)] });
         }
 
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

@@ -12,6 +12,8 @@ public sealed class WriteTests(StemmaApi api)
         [Kinds.Sources] = "parent,owner,corroborations,corroborations.claim",
         [Kinds.Claims] = "claimant,corroborations,corroborations.source",
         [Kinds.Corroborations] = "claim,source,citedIn,attributedTo",
+        [Kinds.Derivations] = "from,to",
+        [Kinds.ClaimRelations] = "from,to",
     };
 
     [Theory]
@@ -108,6 +110,9 @@ public sealed class WriteTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, """{"quote":{"prefix":null,"exact":"So it is."},"credibility":null,"interest":null}""",
         """{"quote":{"exact":"So it is.","prefix":null,"suffix":" Then he left."},"credibility":6,"interest":"unknown"}""")]
     [InlineData(Kinds.Corroborations, """{"quote":null,"directness":null,"attributedToIds":null}""", """{"quote":null,"directness":"unknown","attributedToIds":[]}""")]
+    [InlineData(Kinds.Derivations, """{"relation":"translates","basis":null,"note":null}""", """{"relation":"translates","basis":"declared","note":null}""")]
+    [InlineData(Kinds.Derivations, """{"tags":null,"externalIds":[]}""", """{"tags":[],"externalIds":[],"basis":"inferred"}""")]
+    [InlineData(Kinds.ClaimRelations, """{"kind":"equivalent","scopeDifference":null}""", """{"kind":"equivalent","scopeDifference":"none","note":"With and without Crimea."}""")]
     public async Task A_merge_patch_replaces_what_it_names_and_nothing_else(string kind, string patch, string result)
     {
         foreach (var type in new[] { "application/merge-patch+json", "application/json" })
@@ -140,6 +145,12 @@ public sealed class WriteTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "claimId")]
     [InlineData(Kinds.Corroborations, "sourceId")]
     [InlineData(Kinds.Corroborations, "stance")]
+    [InlineData(Kinds.Derivations, "fromId")]
+    [InlineData(Kinds.Derivations, "toId")]
+    [InlineData(Kinds.Derivations, "relation")]
+    [InlineData(Kinds.ClaimRelations, "fromId")]
+    [InlineData(Kinds.ClaimRelations, "toId")]
+    [InlineData(Kinds.ClaimRelations, "kind")]
     public async Task What_is_required_cannot_be_left_out_or_removed(string kind, string name)
     {
         var stored = await api.Create(kind);
@@ -226,6 +237,10 @@ public sealed class WriteTests(StemmaApi api)
         { Kinds.Corroborations, "citedInId", Kinds.Sources },
         { Kinds.Corroborations, "attributedToIds", Kinds.Sources },
         { Kinds.Corroborations, "claimId", Kinds.Claims },
+        { Kinds.Derivations, "fromId", Kinds.Sources },
+        { Kinds.Derivations, "toId", Kinds.Sources },
+        { Kinds.ClaimRelations, "fromId", Kinds.Claims },
+        { Kinds.ClaimRelations, "toId", Kinds.Claims },
     };
 
     [Theory]

@@ -70,18 +70,30 @@ public sealed class ConcurrentWriteTests(StemmaApi api)
         Assert.Equal([201, .. Enumerable.Repeat(412, 9)], answers.Select(a => (int)a.StatusCode).Order());
     }
 
-    [Fact]
-    public async Task Of_colliding_links_one_is_made()
+    [Theory]
+    [InlineData(Kinds.Corroborations, null, null)]
+    [InlineData(Kinds.Derivations, "relation", "cites")]
+    [InlineData(Kinds.Derivations, "relation", "same-wire")]
+    [InlineData(Kinds.ClaimRelations, "kind", "refines")]
+    [InlineData(Kinds.ClaimRelations, "kind", "equivalent")]
+    public async Task Of_colliding_links_one_is_made(string kind, string? name, string? value)
     {
         for (var round = 0; round < 5; round++)
         {
-            var body = await api.NewBody(Kinds.Corroborations);
+            var body = await api.NewBody(kind);
+            if (name is not null)
+            {
+                body[name] = value;
+            }
 
-            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.Post(Kinds.Corroborations, body)));
+            // What is the same either way round collides that way too.
+            var turned = value is "same-wire" or "equivalent" ? body.With("fromId", (string)body["toId"]!).With("toId", (string)body["fromId"]!) : body;
+
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => api.Post(kind, i % 2 == 0 ? body : turned)));
 
             Assert.Equal([201, 409, 409, 409], answers.Select(a => (int)a.StatusCode).Order());
             var made = (await StemmaApi.Json(answers.Single(a => a.StatusCode == HttpStatusCode.Created), 201)).Id();
-            await Task.FromResult(answers.First(a => a.StatusCode == HttpStatusCode.Conflict)).Conflicts((Kinds.Corroborations, made));
+            await Task.FromResult(answers.First(a => a.StatusCode == HttpStatusCode.Conflict)).Conflicts((kind, made));
         }
     }
 

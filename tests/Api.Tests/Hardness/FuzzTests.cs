@@ -19,6 +19,8 @@ public sealed class FuzzTests(StemmaApi api)
     [InlineData(Kinds.Sources, 11)]
     [InlineData(Kinds.Claims, 12)]
     [InlineData(Kinds.Corroborations, 13)]
+    [InlineData(Kinds.Derivations, 14)]
+    [InlineData(Kinds.ClaimRelations, 15)]
     public async Task Bodies(string kind, int seed)
     {
         var random = new Random(seed);
@@ -63,6 +65,8 @@ public sealed class FuzzTests(StemmaApi api)
     [InlineData(Kinds.Sources, 21)]
     [InlineData(Kinds.Claims, 22)]
     [InlineData(Kinds.Corroborations, 23)]
+    [InlineData(Kinds.Derivations, 24)]
+    [InlineData(Kinds.ClaimRelations, 25)]
     public async Task Queries(string kind, int seed)
     {
         var random = new Random(seed);
@@ -70,9 +74,9 @@ public sealed class FuzzTests(StemmaApi api)
         [
             "kind", "status", "name", "country", "language", "tag", "parentId", "ownerId", "claimantId", "sourceId", "claimId", "stance", "url", "contentHash", "publishedFrom", "publishedTo",
             "claimedFrom", "claimedTo", "eventFrom", "eventTo", "place", "metric", "plausible", "minSupports", "minDenies", "externalId", "createdBy", "createdFrom", "createdTo", "updatedAfter",
-            "updatedBefore", "include", "sort", "limit", "cursor", "credibility", "attributedToId", "citedInId", "directness", "interest", "nonsense", "", "limit\0",
+            "updatedBefore", "include", "sort", "limit", "cursor", "credibility", "attributedToId", "citedInId", "directness", "interest", "fromId", "toId", "relation", "basis", "scopeDifference", "nonsense", "", "limit\0",
         ];
-        string[] values = [.. Scraps, "outlet", "open", "supports", "2024", "2024-05-16", "1", "50", "501", "total", "corroborations", "name", "-createdAt", "claimant,total", Guid.NewGuid().ToString(), "doi:10.1/x", "https://example.org/a?b=c"];
+        string[] values = [.. Scraps, "outlet", "open", "supports", "same-wire", "inferred", "date", "from,to", "2024", "2024-05-16", "1", "50", "501", "total", "corroborations", "name", "-createdAt", "claimant,total", Guid.NewGuid().ToString(), "doi:10.1/x", "https://example.org/a?b=c"];
 
         for (var i = 0; i < 250; i++)
         {

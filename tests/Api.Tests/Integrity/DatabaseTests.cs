@@ -80,16 +80,37 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("corroborations", "credibility = 7", "ck_corroborations_credibility")]
     [InlineData("corroborations", "note = repeat('x', 10001)", "ck_corroborations_note")]
     [InlineData("corroborations", "locator = repeat('x', 501)", "ck_corroborations_locator")]
+    [InlineData("derivations", "version = 0", "ck_derivations_version")]
+    [InlineData("derivations", "version = version, note = 'changed unseen'", "version_rises")]
+    [InlineData("derivations", "relation = 'copies'", "ck_derivations_relation")]
+    [InlineData("derivations", "basis = 'guessed'", "ck_derivations_basis")]
+    [InlineData("derivations", "to_id = from_id", "ck_derivations_ends")]
+    [InlineData("derivations", "from_id = gen_random_uuid()", "fk_derivations_from")]
+    [InlineData("derivations", "to_id = gen_random_uuid()", "fk_derivations_to")]
+    [InlineData("derivations", "note = repeat('x', 10001)", "ck_derivations_note")]
+    [InlineData("derivations", "tags = array['']", "ck_derivations_tags")]
+    [InlineData("derivations", "external_ids = '[{\"system\":\"a\"}]'", "ck_derivations_external_ids")]
+    [InlineData("claim_relations", "version = 0", "ck_claim_relations_version")]
+    [InlineData("claim_relations", "version = version, note = 'changed unseen'", "version_rises")]
+    [InlineData("claim_relations", "kind = 'refutes'", "ck_claim_relations_kind")]
+    [InlineData("claim_relations", "scope_difference = 'tone'", "ck_claim_relations_scope_difference")]
+    [InlineData("claim_relations", "to_id = from_id", "ck_claim_relations_ends")]
+    [InlineData("claim_relations", "from_id = gen_random_uuid()", "fk_claim_relations_from")]
+    [InlineData("claim_relations", "to_id = gen_random_uuid()", "fk_claim_relations_to")]
+    [InlineData("claim_relations", "note = repeat('x', 10001)", "ck_claim_relations_note")]
+    [InlineData("claim_relations", "tags = array['']", "ck_claim_relations_tags")]
+    [InlineData("claim_relations", "external_ids = '[{\"system\":\"a\"}]'", "ck_claim_relations_external_ids")]
     public async Task A_row_that_breaks_a_rule_is_refused(string table, string change, string? constraint)
     {
-        var id = (await api.Create(table)).Id();
+        var kind = Kinds.OfTable(table);
+        var id = (await api.Create(kind)).Id();
 
         var raised = change.Contains("version", StringComparison.Ordinal) ? change : "version = version + 1, " + change;
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => Run($"update {table} set {raised} where id = '{id}'"));
 
         Assert.StartsWith(constraint is null ? "2" : "23", refusal.SqlState, StringComparison.Ordinal);
         Assert.True(constraint is null || refusal.ConstraintName == constraint, refusal.ConstraintName);
-        Assert.Equal(1, (await api.GetJson(Kinds.Path(table, id))).Version());
+        Assert.Equal(1, (await api.GetJson(Kinds.Path(kind, id))).Version());
     }
 
     [Theory]
@@ -150,10 +171,14 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("corroborations", "sourceId", "sources")]
     [InlineData("corroborations", "citedInId", "sources")]
     [InlineData("corroborations", "attributedToIds", "sources")]
-    public async Task What_is_referenced_stays(string table, string member, string to)
+    [InlineData("derivations", "fromId", "sources")]
+    [InlineData("derivations", "toId", "sources")]
+    [InlineData("claim-relations", "fromId", "claims")]
+    [InlineData("claim-relations", "toId", "claims")]
+    public async Task What_is_referenced_stays(string kind, string member, string to)
     {
         var target = (await api.Create(to)).Id();
-        await api.Create(table, new() { [member] = member.EndsWith('s') ? new JsonArray(target) : target });
+        await api.Create(kind, new() { [member] = member.EndsWith('s') ? new JsonArray(target) : target });
 
         foreach (var sql in new[] { $"update {to} set version = version + 1, deleted_at = now() where id = '{target}'", $"delete from {to} where id = '{target}'" })
         {
@@ -199,6 +224,79 @@ public sealed class DatabaseTests(StemmaApi api)
                 exists (select from claims c where c.id = k.claim_id and not coalesce(c.live, false))
                 or exists (select from sources s where (s.id in (k.source_id, k.cited_in_id) or s.id = any (k.attributed_to_ids)) and not coalesce(s.live, false)))
             """));
+    }
+
+    [Theory]
+    [InlineData("derivations", "from_id", "sources", true)]
+    [InlineData("derivations", "from_id", "sources", false)]
+    [InlineData("derivations", "to_id", "sources", true)]
+    [InlineData("derivations", "to_id", "sources", false)]
+    [InlineData("claim_relations", "from_id", "claims", true)]
+    [InlineData("claim_relations", "from_id", "claims", false)]
+    [InlineData("claim_relations", "to_id", "claims", true)]
+    [InlineData("claim_relations", "to_id", "claims", false)]
+    public async Task A_relation_and_the_deletion_of_its_end_exclude_each_other(string table, string column, string to, bool relationFirst)
+    {
+        var target = (await api.Create(to)).Id();
+        var relation = (await api.Create(Kinds.OfTable(table))).Id();
+        string[] statements = [$"update {table} set version = version + 1, {column} = '{target}' where id = '{relation}'", $"update {to} set version = version + 1, deleted_at = now() where id = '{target}'"];
+        if (!relationFirst)
+        {
+            Array.Reverse(statements);
+        }
+
+        await using var first = await api.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var second = await api.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var one = await first.BeginTransactionAsync(Cancellation);
+        await using var other = await second.BeginTransactionAsync(Cancellation);
+        await Run(first, statements[0]);
+        var waiting = Run(second, statements[1]);
+        await WaitsForALock(second.ProcessID);
+        await one.CommitAsync(Cancellation);
+
+        Assert.Equal("23503", (await Assert.ThrowsAsync<PostgresException>(() => waiting)).SqlState);
+        await other.RollbackAsync(Cancellation);
+        Assert.Equal(0L, await Scalar(
+            $"select count(*) from {table} r where r.id = '{relation}' and r.live and exists (select from {to} e where e.id in (r.from_id, r.to_id) and not coalesce(e.live, false))"));
+    }
+
+    /// <summary>As it stands, and turned round where that is the same.</summary>
+    [Theory]
+    [InlineData("derivations", "relation", "cites", false)]
+    [InlineData("derivations", "relation", "same-wire", true)]
+    [InlineData("claim_relations", "kind", "updates", false)]
+    [InlineData("claim_relations", "kind", "contradicts", true)]
+    [InlineData("claim_relations", "kind", "equivalent", true)]
+    public async Task A_second_relation_is_refused(string table, string column, string value, bool isSymmetric)
+    {
+        var kind = Kinds.OfTable(table);
+        var (one, other) = ((await api.Create(kind, new() { [column] = value })).Id(), (await api.Create(kind, new() { [column] = value })).Id());
+        Task Repeat(string from, string to) =>
+            Run($"update {table} r set version = r.version + 1, from_id = o.{from}, to_id = o.{to} from {table} o where r.id = '{other}' and o.id = '{one}'");
+
+        Assert.Equal($"uq_{table}_relation", (await Assert.ThrowsAsync<PostgresException>(() => Repeat("from_id", "to_id"))).ConstraintName);
+        if (isSymmetric)
+        {
+            Assert.Equal($"uq_{table}_relation", (await Assert.ThrowsAsync<PostgresException>(() => Repeat("to_id", "from_id"))).ConstraintName);
+        }
+        else
+        {
+            await Repeat("to_id", "from_id");
+        }
+    }
+
+    [Theory]
+    [InlineData("derivations")]
+    [InlineData("claim_relations")]
+    public async Task Rows_are_not_truncated_and_what_goes_takes_its_external_ids_along(string table)
+    {
+        var (kind, ids) = (Kinds.OfTable(table), new JsonArray(new JsonObject { ["system"] = "removed", ["id"] = Requests.Unique() }));
+        var removed = (await api.Create(kind, new() { ["externalIds"] = ids.DeepClone() })).Id();
+
+        Assert.Equal("0A000", (await Assert.ThrowsAsync<PostgresException>(() => Run($"truncate {table}"))).SqlState);
+        await Run($"delete from {table} where id = '{removed}'");
+
+        await api.Create(kind, new() { ["externalIds"] = ids });
     }
 
     /// <summary>As above, through the API: a PUT of a link against a DELETE of its source.</summary>

@@ -7,15 +7,19 @@ internal static class SampleRows
 {
     public const string Claim = "018f7f5a-0000-7000-8000-000000000201";
 
+    /// <summary>The claims between which the samples and the examples have relations.</summary>
+    private static readonly string[] Related = ["203", "227", "242", "243", "255"];
+
     private static readonly Lazy<Dictionary<string, JsonObject>> All = new(() =>
         File.ReadLines(Repository.PathOf("samples", "putin-xi-2024.ndjson")).Select(l => JsonNode.Parse(l)!.AsObject()).ToDictionary(r => (string)r["id"]!));
 
     public static JsonObject Row(string id) => All.Value[id].DeepClone().AsObject();
 
-    /// <summary>Puts every sample source, and the claim of the examples with its links, to what the samples say.</summary>
+    /// <summary>Puts every sample source, the claim of the examples with its links, and what is derived and related, to what the samples say.</summary>
     public static async Task Load(StemmaApi api)
     {
-        foreach (var (id, row) in All.Value.Where(r => (string)r.Value["type"]! == "source" || r.Key == Claim || (string?)r.Value["claimId"] == Claim))
+        foreach (var (id, row) in All.Value.Where(r => (string)r.Value["type"]! is "source" or "derivation" or "claim-relation"
+            || r.Key == Claim || Related.Contains(r.Key[^3..]) || (string?)r.Value["claimId"] == Claim))
         {
             var body = row.DeepClone().AsObject();
             var type = (string)body["type"]!;
