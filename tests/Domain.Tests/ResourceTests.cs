@@ -150,6 +150,19 @@ public sealed class ResourceTests
             content.References());
     }
 
+    [Fact]
+    public void A_relation_names_both_its_ends_under_their_paths()
+    {
+        var (from, to) = (Guid.NewGuid(), Guid.NewGuid());
+        var derivation = new DerivationContent { FromId = new SourceId(from), ToId = new SourceId(to), Relation = DerivationRelation.Cites };
+        var relation = new ClaimRelationContent { FromId = new ClaimId(from), ToId = new ClaimId(to), Kind = ClaimRelationKind.Refines };
+
+        Assert.Equal([new Reference("fromId", ResourceType.Source, from), new Reference("toId", ResourceType.Source, to)], derivation.References());
+        Assert.Equal([new Reference("fromId", ResourceType.Claim, from), new Reference("toId", ResourceType.Claim, to)], relation.References());
+        Assert.Empty(derivation.Urls());
+        Assert.Empty(relation.Urls());
+    }
+
     private static Claim NewClaim() => Claim.Create(new ClaimId(Guid.NewGuid()), new ClaimContent { Text = "A claim." }, Ann, Noon);
 
     private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;

@@ -7,7 +7,7 @@ namespace Stemma.Api.Hosting;
 
 /// <summary>
 /// Sample data for the first start of the embedded database: the lines of <c>samples/*.ndjson</c>, each handed to the operation that answers
-/// <c>PUT /{type}s/{id}</c>, so that it passes the same filters, validators and use cases as a client's.
+/// <c>PUT /{type}s/{id}</c> (<c>claim-relation</c>: <c>putClaimRelation</c>), so that it passes the same filters, validators and use cases as a client's.
 /// </summary>
 internal static class Samples
 {
