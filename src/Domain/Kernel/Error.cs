@@ -27,6 +27,9 @@ public abstract record Error
         public const int MaxNamed = 10;
     }
 
+    /// <summary>There is more behind the answer than the server is ready to go through.</summary>
+    public sealed record TooLarge(string Detail) : Error;
+
     /// <summary>The caller built on a version that is no longer the current one.</summary>
     public sealed record Stale(string Detail) : Error;
 }
