@@ -396,6 +396,58 @@ internal static class AssessmentCases
             for unknown D
             """),
 
+        // [A] → P    B cites P, whom nobody names
+        ["What is only reached makes no lineage of citations of it"] = new(
+            """
+            P: dataset
+            for B reports
+            for A supports first-hand
+            B cites P
+            A republishes P
+            """,
+            """
+            for min=1 max=1 witnesses=1
+            for group A links 2
+            for group P relayed by A links 2
+            """),
+
+        // [A] → P ← B    N → P    N = A: it adds no group and no witness of its own, and makes B one
+        ["Who names an origin makes lineage of citations of it"] = new(
+            """
+            N: outlet owner=A
+            P: dataset
+            for B reports
+            for A supports first-hand
+            for N reports -> P
+            B cites P
+            A republishes P
+            """,
+            """
+            for min=2 max=2 witnesses=2
+            for group A links 2
+            for group P relayed by A B N links 1 2 3
+            """),
+
+        // A → X, Y    A → B    A → P    X = B = Y    N → P: once P is named, B has it from P, and no longer holds X and Y together
+        ["Who names an origin may part what was held together"] = new(
+            """
+            B: person hash=h owner=O
+            P: person
+            X: person hash=h
+            Y: person owner=O
+            for A reports -> X Y
+            for N reports -> P
+            A republishes B
+            A republishes P
+            B cites P
+            """,
+            """
+            for min=2 max=2 witnesses=2
+            for group P
+            for group X
+            for group Y
+            """),
+
         // ---- Circular reporting ----
 
         // A ⇄ B
@@ -848,6 +900,19 @@ internal static class AssessmentCases
             for unknown B C
             """),
 
+        // Acc1?  Acc2?
+        ["Unknown lineage is not joined for being lone"] = new(
+            """
+            Acc1: account
+            Acc2: account
+            for Acc1 supports
+            for Acc2 supports
+            """,
+            """
+            for min=0 max=2
+            for unknown Acc1 Acc2
+            """),
+
         // ---- Ties ----
 
         // [A] ↑ N ↑ M    [B] ↑ K ↑ M
@@ -1235,6 +1300,20 @@ internal static class AssessmentCases
             """,
             "for min=2 max=2 witnesses=3"),
 
+        // [A] → P    T → Q    U → Q    N → A    N = T: A has a reader in N, and Q one in U
+        ["Who belongs to another's reader is one more who read this"] = new(
+            """
+            N: outlet owner=T
+            P: person
+            Q: person
+            for A reports first-hand
+            for A supports -> P
+            for T supports -> Q
+            for U supports -> Q
+            for N reports -> A
+            """,
+            "for min=3 max=3 witnesses=3"),
+
         // ---- Witnesses of what is of unknown lineage ----
 
         // [A]    U?
@@ -1404,6 +1483,44 @@ internal static class AssessmentCases
             """
             rule confirmed 1
             change remove-origin for R 3
+            change add-independent-contradiction 3
+            """),
+
+        // V1 → P    W → X    V2 → Q    V1 = W = V2
+        ["Without its origin a reader no longer joins others"] = new(
+            """
+            P: person
+            Q: person
+            V1: outlet owner=O
+            V2: outlet hash=h
+            W: outlet owner=O hash=h
+            X: person
+            for V1 reports -> P
+            for V2 reports -> Q
+            for W reports -> X
+            """,
+            """
+            rule single 3
+            for min=1 max=1 witnesses=1
+            change remove-origin for X 1
+            change add-independent-support 1
+            change add-independent-contradiction 4
+            """),
+
+        // A → D    B → P    C → X
+        ["Without the only named one the unnamed count"] = new(
+            """
+            D: dataset
+            P: person
+            X: anonymous
+            for A reports -> D
+            for B reports -> P
+            for C reports -> X
+            """,
+            """
+            rule confirmed 1
+            for min=2 max=3 witnesses=3
+            change remove-origin for D 3
             change add-independent-contradiction 3
             """),
 

@@ -79,7 +79,8 @@ public sealed class AssessmentPropertyTests
 
         // One of those through whom this very group is known: a newcomer tied to another's reader is one more who read this one.
         var group = before.Groups.First(g => g.Origins.Contains(origin));
-        var link = drawing.For.Links.First(l => l.Id == group.Links[random.Next(group.Links.Count)]);
+        var id = group.Links[random.Next(group.Links.Count)];
+        var link = drawing.For.Links.First(l => l.Id == id);
         var after = Assess(Relay(drawing, origin, owner: link.CitedInId ?? link.SourceId, random)).For;
         var isSame = Origins(before) == Origins(after) && after.Min == before.Min && after.Witnesses == before.Witnesses;
         return isSame ? null : $"{before} became {after}";

@@ -171,6 +171,7 @@ internal sealed record Drawing
     /// <summary>An assessment of it, one line for each thing that it says; what it explains is left out.</summary>
     public IReadOnlyList<string> Describe(Assessment assessment)
     {
+        var numbers = Numbered().Select((l, i) => (l.Link.Id, Number: i + 1)).ToDictionary(l => l.Id, l => l.Number);
         var lines = new List<string>
         {
             Invariant($"rule {Word(assessment.Rule)} {assessment.DerivedCredibility}"),
@@ -197,7 +198,7 @@ internal sealed record Drawing
 
         string After(string before, IEnumerable<string> words) => words.Any() ? before + string.Join(' ', words) : "";
 
-        string NumberOf(CorroborationId id) => (Numbered().FindIndex(l => l.Link.Id == id) + 1).ToString(CultureInfo.InvariantCulture);
+        string NumberOf(CorroborationId id) => numbers[id].ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>As it is written in drawings: <c>first-hand</c>.</summary>
