@@ -845,7 +845,7 @@ internal static class AssessmentCases
             for unknown B
             """),
 
-        // [A] = B? = C?
+        // [A] = B? = C? (W)
         ["A group of unknown lineage with a member tied to an origin adds nothing"] = new(
             """
             A: document hash=h
@@ -853,7 +853,7 @@ internal static class AssessmentCases
             C: document owner=O
             for A supports first-hand
             for B supports
-            for C supports
+            for C supports in W
             """,
             """
             for min=1 max=1

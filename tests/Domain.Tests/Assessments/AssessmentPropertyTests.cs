@@ -11,8 +11,16 @@ namespace Stemma.Domain.Tests.Assessments;
 /// </summary>
 public sealed class AssessmentPropertyTests
 {
-    private const int DenseCount = 6_000;
-    private const int SparseCount = 300;
+    private const int DenseCount = 2_000;
+    private const int SparseCount = 100;
+    private const int ReadCount = 1_000;
+
+    private static readonly (string Shape, int Seed, Drawing Drawing)[] All =
+    [
+        .. Enumerable.Range(1, DenseCount).Select(seed => (nameof(Drawings.Dense), seed, Drawings.Dense(seed))),
+        .. Enumerable.Range(1, SparseCount).Select(seed => (nameof(Drawings.Sparse), seed, Drawings.Sparse(seed))),
+        .. Enumerable.Range(1, ReadCount).Select(seed => (nameof(Drawings.Read), seed, Drawings.Read(seed))),
+    ];
 
     [Fact]
     public void It_is_what_the_rules_say() => Holds((drawing, _) =>
@@ -32,10 +40,10 @@ public sealed class AssessmentPropertyTests
     [Fact]
     public void The_order_of_entry_has_no_meaning() => Holds((drawing, random) =>
     {
-        var (one, other) = (All(drawing), All(Drawings.Shuffle(drawing, random)));
+        var (one, other) = (Said(drawing), Said(Drawings.Shuffle(drawing, random)));
         return one == other ? null : $"once:\n{one}\nanother time:\n{other}";
 
-        static string All(Drawing drawing) => Assess(drawing) is var answer ? string.Join('\n', [.. drawing.Describe(answer), .. answer.Explanation]) : "";
+        static string Said(Drawing drawing) => Assess(drawing) is var answer ? string.Join('\n', [.. drawing.Describe(answer), .. answer.Explanation]) : "";
     });
 
     [Fact]
@@ -98,9 +106,9 @@ public sealed class AssessmentPropertyTests
     public void The_drawings_have_all_there_is()
     {
         var counts = new Dictionary<string, int>();
-        for (var seed = 1; seed <= DenseCount; seed++)
+        foreach (var (_, _, drawing) in All)
         {
-            var answer = NaiveAssessor.Assess(Drawings.Dense(seed));
+            var answer = NaiveAssessor.Assess(drawing);
             Count("rule " + answer.Rule);
             foreach (var change in answer.WhatWouldChangeIt)
             {
@@ -126,6 +134,7 @@ public sealed class AssessmentPropertyTests
                 CountIf("too few witnesses", side.Min == side.Witnesses && side.Min < side.Groups.Count);
                 CountIf("witnesses that have to be shared out", side.Min < side.Witnesses && side.Min < side.Groups.Count);
                 CountIf("three independent origins", side.Min >= 3);
+                CountIf("a loss that is a gain", IsGain(answer));
             }
         }
 
@@ -148,9 +157,14 @@ public sealed class AssessmentPropertyTests
             "too few witnesses",
             "witnesses that have to be shared out",
             "three independent origins",
+            "a loss that is a gain",
         ];
-        var rare = all.Where(what => counts.GetValueOrDefault(what) < 40).Select(what => $"{what}: {counts.GetValueOrDefault(what)}");
+        var rare = all.Where(what => counts.GetValueOrDefault(what) < 20).Select(what => $"{what}: {counts.GetValueOrDefault(what)}");
         Assert.Empty(rare);
+
+        // Without the origin its reader no longer joins others, or the unnamed are no longer left out.
+        static bool IsGain(Assessment answer) =>
+            answer.WhatWouldChangeIt.Any(c => c is { Change: ChangeKind.RemoveOrigin, Side: Side.For } && c.Credibility < answer.DerivedCredibility);
 
         void Count(string what) => counts[what] = counts.GetValueOrDefault(what) + 1;
 
@@ -166,14 +180,9 @@ public sealed class AssessmentPropertyTests
     /// <param name="property">What is wrong with the drawing; null where nothing is.</param>
     private static void Holds(Func<Drawing, Random, string?> property)
     {
-        for (var seed = 1; seed <= DenseCount; seed++)
+        foreach (var (shape, seed, drawing) in All)
         {
-            Check("dense", seed, Drawings.Dense(seed));
-        }
-
-        for (var seed = 1; seed <= SparseCount; seed++)
-        {
-            Check("sparse", seed, Drawings.Sparse(seed));
+            Check(shape, seed, drawing);
         }
 
         void Check(string shape, int seed, Drawing drawing)
@@ -184,9 +193,10 @@ public sealed class AssessmentPropertyTests
             }
 
             var least = Drawings.Shrink(drawing, d => Wrong(d) is not null);
-            Assert.Fail($"The {shape} drawing {seed}, or of it no more than\n\n{least}\n{Wrong(least)}");
+            Assert.Fail($"Drawings.{shape}({seed}), or of it no more than\n\n{least}\n{Wrong(least)}");
 
-            string? Wrong(Drawing of) => property(of, new Random(seed));
+            // Not the numbers of which the drawing is made: they would give its ids again.
+            string? Wrong(Drawing of) => property(of, new Random(~seed));
         }
     }
 

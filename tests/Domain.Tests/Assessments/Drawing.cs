@@ -172,6 +172,7 @@ internal sealed record Drawing
     public IReadOnlyList<string> Describe(Assessment assessment)
     {
         var numbers = Numbered().Select((l, i) => (l.Link.Id, Number: i + 1)).ToDictionary(l => l.Id, l => l.Number);
+        var names = Sources.ToDictionary(s => s.Id, s => s.Name);
         var lines = new List<string>
         {
             Invariant($"rule {Word(assessment.Rule)} {assessment.DerivedCredibility}"),
@@ -182,7 +183,7 @@ internal sealed record Drawing
         {
             lines.Add(Invariant($"{name} links={side.LinkCount} min={side.Min} max={side.Max} witnesses={side.Witnesses}"));
             lines.AddRange(side.Groups
-                .Select(g => $"{Names(g.Origins)}{After(" by ", g.MergedBy.Select(Word))}{After(" relayed by ", g.RelayedBy.Select(NameOf))}{After(" links ", g.Links.Select(NumberOf))}")
+                .Select(g => $"{Names(g.Origins)}{After(" by ", g.MergedBy.Select(Word))}{After(" relayed by ", g.RelayedBy.Select(Name))}{After(" links ", g.Links.Select(NumberOf))}")
                 .DefaultIfEmpty("none").Select(g => $"{name} group {g}"));
             lines.Add($"{name} unknown {Names(side.UnknownLineage)}");
             lines.Add($"{name} party {Names(side.PartyOrigins)}");
@@ -194,7 +195,9 @@ internal sealed record Drawing
             .DefaultIfEmpty("nothing").Select(c => $"change {c}"));
         return lines;
 
-        string Names(IReadOnlyList<SourceId> ids) => ids.Count == 0 ? "none" : string.Join(' ', ids.Select(NameOf));
+        string Names(IReadOnlyList<SourceId> ids) => ids.Count == 0 ? "none" : string.Join(' ', ids.Select(Name));
+
+        string Name(SourceId id) => names[id];
 
         string After(string before, IEnumerable<string> words) => words.Any() ? before + string.Join(' ', words) : "";
 

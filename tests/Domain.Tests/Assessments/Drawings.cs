@@ -37,6 +37,49 @@ internal static class Drawings
         return Any(random, count, links: random.Next(10, 19), derivations: random.Next(15));
     }
 
+    /// <summary>Named origins and vouchers, each known through a few readers, who are much tied to one another: what a matching is made of.</summary>
+    public static Drawing Read(int seed)
+    {
+        var random = new Random(seed);
+        var origins = random.Next(2, 7);
+        var readers = random.Next(2, 8);
+        var ids = AnyIds(random, origins + readers + 2);
+        SourceId[] roles = [.. ids];
+        random.Shuffle(roles);
+        var (top, told, read) = (roles[..2], roles[2..(2 + origins)], roles[(2 + origins)..]);
+        var side = () => new SideEvidence([.. told.SelectMany(o => Enumerable.Range(0, random.Next(1, 4)).Select(_ => Link(o, read[random.Next(readers)])))], []);
+        return new()
+        {
+            IsBorneOut = random.Next(3) == 0,
+            Sources =
+            [
+                .. ids.Select((id, i) => new SourceEvidence(
+                    id,
+                    told.Contains(id) ? Kinds[random.Next(Kinds.Length)] : SourceKind.Outlet,
+                    Name(i),
+                    OwnerId: !top.Contains(id) && random.Next(read.Contains(id) ? 2 : 8) == 0 ? top[random.Next(2)] : null,
+                    ContentHash: random.Next(read.Contains(id) ? 2 : 8) == 0 ? "h" + random.Next(3) : null)),
+            ],
+            Derivations =
+            [
+                .. Enumerable.Range(0, random.Next(3)).Select(_ => new DerivationEvidence(read[random.Next(readers)], ids[random.Next(ids.Count)], DerivationRelation.SameWire))
+                    .Where(d => d.FromId != d.ToId),
+            ],
+            For = side(),
+            Against = random.Next(2) == 0 ? side() : SideEvidence.None,
+        };
+
+        LinkEvidence Link(SourceId origin, SourceId reader)
+        {
+            var id = new CorroborationId(AnyGuid(random));
+            return random.Next(3) switch
+            {
+                0 => new(id, origin, Stance.Supports, random.Next(2) == 0 ? Directness.FirstHand : Directness.Unknown, Interest.Unknown, [], reader),
+                _ => new(id, reader, Stance.Reports, Directness.Unknown, Interest.Unknown, [origin], null),
+            };
+        }
+    }
+
     /// <summary>The same, entered in another order.</summary>
     public static Drawing Shuffle(Drawing drawing, Random random)
     {
@@ -151,8 +194,8 @@ internal static class Drawings
 
     private static Drawing Any(Random random, int count, int links, int derivations)
     {
-        // Names ascend as ids do; who is above whom has nothing to do with either.
-        List<SourceId> ids = [.. Enumerable.Range(0, count).Select(_ => new SourceId(AnyGuid(random))).OrderBy(id => id.Value.ToString(), StringComparer.Ordinal)];
+        // Who is above whom has nothing to do with the order of ids.
+        var ids = AnyIds(random, count);
         int[] ranks = [.. Enumerable.Range(0, count)];
         random.Shuffle(ranks);
         var entangled = random.NextDouble() * 0.5;
@@ -168,7 +211,7 @@ internal static class Drawings
                 .. ids.Select((id, i) => new SourceEvidence(
                     id,
                     Kinds[random.Next(Kinds.Length)],
-                    string.Create(CultureInfo.InvariantCulture, $"s{i:D2}"),
+                    Name(i),
                     ParentId: Happens(entangled / 2) ? Above(i) : null,
                     OwnerId: Happens(entangled / 2) ? Above(i) : null,
                     ContentHash: Happens(entangled / 2) ? "h" + random.Next(3) : null)),
@@ -209,6 +252,12 @@ internal static class Drawings
                 random.Next(3) == 0 && one() is var read && read != source ? read : null);
         }
     }
+
+    /// <summary>Names ascend as ids do.</summary>
+    private static List<SourceId> AnyIds(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => new SourceId(AnyGuid(random))).OrderBy(id => id.Value.ToString(), StringComparer.Ordinal)];
+
+    private static string Name(int place) => string.Create(CultureInfo.InvariantCulture, $"s{place:D2}");
 
     private static Guid AnyGuid(Random random)
     {
