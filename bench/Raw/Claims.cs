@@ -13,10 +13,10 @@ internal sealed class Claims(NpgsqlDataSource database)
     private const string Columns = """
         c.id, c.version, c.created_at, c.created_by, c.updated_at, c.updated_by, c.external_ids, c.tags, c.text, c.context, c.language, c.kind,
         c.status, c.claimant_id, c.claimed_at, c.event_from, c.event_to, c.place, c.first_appearance_url, c.appearance_urls, c.quantities,
-        c.plausible, n.supports, n.contradicts, n.reports, n.denies, n.mentions
+        c.plausible, n.supports, n.contradicts, n.reports, n.denies, n.mentions, a.credibility, a.support_min, a.support_max, a.circular, a.stale
         """;
 
-    private const string From = "claims c left join claim_counts n on n.claim_id = c.id";
+    private const string From = "claims c left join claim_assessments a on a.claim_id = c.id left join claim_counts n on n.claim_id = c.id";
 
     private const string ById = $"select {Columns} from {From} where c.id = $1 and c.live";
 
@@ -103,6 +103,7 @@ internal sealed class Claims(NpgsqlDataSource database)
             Quantities = body.Quantities ?? [],
             Plausible = body.Plausible,
             CorroborationCounts = default,
+            Assessment = new(6, 0, 0, false, false),
         };
         string?[] urls = [claim.FirstAppearanceUrl, .. claim.AppearanceUrls];
 
@@ -180,6 +181,7 @@ internal sealed class Claims(NpgsqlDataSource database)
         Quantities = row.GetString(20) is var json && json == "[]" ? [] : JsonSerializer.Deserialize(json, RawJson.Default.QuantityArray)!,
         Plausible = row.IsDBNull(21) ? null : row.GetBoolean(21),
         CorroborationCounts = row.IsDBNull(22) ? default : new(row.GetInt32(22), row.GetInt32(23), row.GetInt32(24), row.GetInt32(25), row.GetInt32(26)),
+        Assessment = new(row.GetInt16(27), row.GetInt32(28), row.GetInt32(29), row.GetBoolean(30), row.GetBoolean(31)),
     };
 
     private static Corroboration ReadLink(NpgsqlDataReader row) => new()

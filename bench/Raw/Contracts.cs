@@ -50,6 +50,8 @@ internal sealed record Claim
 
     public required Counts CorroborationCounts { get; init; }
 
+    public required Assessment Assessment { get; init; }
+
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Page<Corroboration>? Corroborations { get; init; }
 }
@@ -106,6 +108,8 @@ internal sealed record Corroboration
 }
 
 internal readonly record struct Counts(int Supports, int Contradicts, int Reports, int Denies, int Mentions);
+
+internal readonly record struct Assessment(int Credibility, int Min, int Max, bool Circular, bool Stale);
 
 internal sealed record ExternalId(string System, string Id);
 

@@ -1,3 +1,4 @@
+using Stemma.Api.Assessments;
 using Stemma.Api.ClaimRelations;
 using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
@@ -60,6 +61,7 @@ internal static class Program
         builder.Services.AddCorroborations();
         builder.Services.AddDerivations();
         builder.Services.AddClaimRelations();
+        builder.Services.AddAssessments();
         builder.Services.AddSearch();
 
         var app = builder.Build();
@@ -71,6 +73,7 @@ internal static class Program
         app.MapCorroborations();
         app.MapDerivations();
         app.MapClaimRelations();
+        app.MapAssessments();
         app.MapSearch();
         return app;
     }

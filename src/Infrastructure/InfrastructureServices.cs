@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Assessments;
 using Stemma.Infrastructure.ClaimRelations;
 using Stemma.Infrastructure.Claims;
 using Stemma.Infrastructure.Corroborations;
@@ -51,6 +53,8 @@ public sealed class StemmaDatabase : IAsyncDisposable
     internal NpgsqlDataSource Source { get; }
 
     internal SegmentCache Segments { get; } = new();
+
+    internal StaleSignal StaleAssessments { get; } = new();
 
     /// <exception cref="NoDatabaseException">The embedded server cannot be had.</exception>
     public static async Task<StemmaDatabase> Open(DatabaseOptions options, ILoggerFactory loggers, TimeProvider clock, CancellationToken cancel)
@@ -148,8 +152,16 @@ public sealed class StemmaDatabase : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Derives one batch of the assessments that are stale.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public Task<bool> DeriveAssessments(CancellationToken cancel) => AssessmentQueue.Work(Source, cancel);
+
+    /// <summary>Waits until a writer of this instance has left assessments stale, or for so long: writers of others are not heard.</summary>
+    public Task AwaitStaleAssessments(TimeSpan atMost, CancellationToken cancel) => StaleAssessments.Wait(atMost, cancel);
+
     public async ValueTask DisposeAsync()
     {
+        StaleAssessments.Dispose();
         await Source.DisposeAsync();
         if (_server is not null)
         {
@@ -218,6 +230,8 @@ public static class InfrastructureServices
         services.AddScoped<IDerivationRepository, DerivationRepository>();
         services.AddSingleton<IClaimRelationReader, ClaimRelationReader>();
         services.AddScoped<IClaimRelationRepository, ClaimRelationRepository>();
+        services.AddSingleton(database.StaleAssessments);
+        services.AddSingleton<IAssessments, AssessmentReader>();
         services.AddSingleton(database.Segments);
         services.AddSingleton<PendingCache>();
         services.AddSingleton(new SearchOptions(searchTimeout));

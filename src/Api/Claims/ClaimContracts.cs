@@ -95,7 +95,7 @@ internal sealed record ClaimInput : IResourceInput, IStoredInput
     public Dictionary<string, JsonElement>? Others { get; set; }
 
     public static IReadOnlySet<string> ReadOnly { get; } =
-        new HashSet<string>([.. StoredContracts.ReadOnly, "corroborationCounts", "claimant", "corroborations"], StringComparer.Ordinal);
+        new HashSet<string>([.. StoredContracts.ReadOnly, "corroborationCounts", "assessment", "claimant", "corroborations"], StringComparer.Ordinal);
 
     public IEnumerable<Reference> References() => ClaimantId.AsReference("claimantId", ResourceType.Source);
 
@@ -204,6 +204,26 @@ internal sealed record ClaimListQuery : IListQuery
     [TextFormat(TextFormat.Boolean)]
     public string[]? Plausible { get; init; }
 
+    /// <summary>Admiralty code, 1 to 6, of its assessment: the analyst's where there is one, else the derived one.</summary>
+    [TextFormat(TextFormat.Integer)]
+    public string[]? Credibility { get; init; }
+
+    /// <summary>Number of independent origins for it that are certain: `assessment.min`.</summary>
+    [TextFormat(TextFormat.Integer)]
+    public string[]? IndependentSupport { get; init; }
+
+    /// <summary>Least number of independent origins for it that are certain.</summary>
+    [TextFormat(TextFormat.Integer)]
+    public string? MinIndependentSupport { get; init; }
+
+    /// <summary>Whether sources have it from one another in a circle.</summary>
+    [TextFormat(TextFormat.Boolean)]
+    public string[]? Circular { get; init; }
+
+    /// <summary>Whether the rule `contested` decided: an independent origin against it, and no more than one for it.</summary>
+    [TextFormat(TextFormat.Boolean)]
+    public string[]? Contested { get; init; }
+
     /// <summary>Least number of links that support it.</summary>
     [TextFormat(TextFormat.Integer)]
     public string? MinSupports { get; init; }
@@ -251,7 +271,7 @@ internal sealed record ClaimListQuery : IListQuery
     public string[]? Include { get; init; }
 
     /// <summary>The order; missing values come last.</summary>
-    [Choices("-createdAt", "createdAt", "-updatedAt", "updatedAt", "-claimedAt", "claimedAt")]
+    [Choices("-createdAt", "createdAt", "-updatedAt", "updatedAt", "-claimedAt", "claimedAt", "-credibility", "credibility", "-independentSupport", "independentSupport", "-circular", "circular", "-contested", "contested")]
     public string? Sort { get; init; }
 
     /// <summary>Rows on the page, 1 to 500; 50 where none is given.</summary>
@@ -304,6 +324,11 @@ internal sealed record ClaimListQuery : IListQuery
             read.Integer(MinReports, 0, int.MaxValue) ?? 0,
             read.Integer(MinDenies, 0, int.MaxValue) ?? 0,
             read.Integer(MinMentions, 0, int.MaxValue) ?? 0),
+        Credibilities = read.Integers(Credibility, 1, 6),
+        IndependentSupport = read.Integers(IndependentSupport, 0, int.MaxValue),
+        LeastIndependentSupport = read.Integer(MinIndependentSupport, 0, int.MaxValue) ?? 0,
+        Circular = read.Booleans(Circular),
+        Contested = read.Booleans(Contested),
         Stored = new StoredFilter
         {
             Tags = read.Texts(Tag, ResourceContent.MaxTagLength),

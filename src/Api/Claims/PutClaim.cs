@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
@@ -6,7 +7,7 @@ using Stemma.Domain.Resources;
 namespace Stemma.Api.Claims;
 
 /// <summary>Stores a claim under an id of the caller's: creates it, replaces it, or brings its tombstone back.</summary>
-internal sealed class PutClaim(IClaimRepository claims, IUnitOfWork unit, TimeProvider clock)
+internal sealed class PutClaim(IClaimRepository claims, IUnitOfWork unit, IAssessments assessments, TimeProvider clock)
 {
     public Task<Result<Written<ClaimView>>> Execute(ClaimId id, Expectation expected, ClaimContent content, Actor by, CancellationToken cancel) =>
         unit.Run<Written<ClaimView>>(
@@ -29,5 +30,5 @@ internal sealed class PutClaim(IClaimRepository claims, IUnitOfWork unit, TimePr
                 view.Claim.Revise(content, by, clock.GetUtcNow());
                 return new Written<ClaimView>(view, created);
             },
-            cancel);
+            cancel).WithAssessment(assessments, cancel);
 }

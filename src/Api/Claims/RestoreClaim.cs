@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
@@ -5,7 +6,7 @@ using Stemma.Domain.Kernel;
 namespace Stemma.Api.Claims;
 
 /// <summary>Brings a tombstone back to life; on the living it changes nothing.</summary>
-internal sealed class RestoreClaim(IClaimRepository claims, IUnitOfWork unit, TimeProvider clock)
+internal sealed class RestoreClaim(IClaimRepository claims, IUnitOfWork unit, IAssessments assessments, TimeProvider clock)
 {
     public Task<Result<ClaimView>> Execute(ClaimId id, Actor by, CancellationToken cancel) =>
         unit.Run<ClaimView>(
@@ -20,5 +21,5 @@ internal sealed class RestoreClaim(IClaimRepository claims, IUnitOfWork unit, Ti
                 view.Claim.Restore(by, clock.GetUtcNow());
                 return view;
             },
-            cancel);
+            cancel).WithAssessment(assessments, cancel);
 }

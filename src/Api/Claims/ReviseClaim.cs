@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
@@ -6,7 +7,7 @@ using Stemma.Domain.Resources;
 namespace Stemma.Api.Claims;
 
 /// <summary>Changes a living claim by what the caller makes of its present content, which stays locked meanwhile.</summary>
-internal sealed class ReviseClaim(IClaimRepository claims, IUnitOfWork unit, TimeProvider clock)
+internal sealed class ReviseClaim(IClaimRepository claims, IUnitOfWork unit, IAssessments assessments, TimeProvider clock)
 {
     public Task<Result<ClaimView>> Execute(
         ClaimId id, Expectation expected, Func<ClaimContent, Result<ClaimContent>> change, Actor by, CancellationToken cancel) =>
@@ -33,5 +34,5 @@ internal sealed class ReviseClaim(IClaimRepository claims, IUnitOfWork unit, Tim
                 view.Claim.Revise(content.Value, by, clock.GetUtcNow());
                 return view;
             },
-            cancel);
+            cancel).WithAssessment(assessments, cancel);
 }

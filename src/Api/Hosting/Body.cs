@@ -78,7 +78,7 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
         builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
 }
 
-/// <summary>A JSON body that asks something and stores nothing.</summary>
+/// <summary>A JSON body that is no stored resource: it asks something, or sets a value.</summary>
 internal sealed class Question<T> : IBody, IEndpointParameterMetadataProvider
     where T : class
 {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Resources;
 
@@ -35,6 +36,7 @@ internal sealed class EntityTag
     {
         tag.Add(marks.Claim);
         tag.Add(marks.Counts);
+        tag.Add(marks.Assessment);
         tag.AddAbsent();
         if (marks.Corroborations is not { } links)
         {
@@ -65,6 +67,14 @@ internal sealed class EntityTag
         Add(counts.Reports);
         Add(counts.Denies);
         Add(counts.Mentions);
+    }
+
+    public void Add(AssessmentSummary assessment)
+    {
+        Add(assessment.Credibility);
+        Add(assessment.Min);
+        Add(assessment.Max);
+        Add((assessment.Circular ? 1 : 0) + (assessment.Stale ? 2 : 0));
     }
 
     /// <summary>An embedded resource; null where none was asked for, or there is none.</summary>

@@ -165,6 +165,7 @@ internal static class Cursor
     public static string Write(Position position, string scope)
     {
         var key = position.Name is { } name ? "n" + name
+            : position.Number is { } number ? "#" + number.ToString(CultureInfo.InvariantCulture)
             : position.Instant is { } instant ? "i" + instant.UtcTicks.ToString(CultureInfo.InvariantCulture)
             : "-";
         byte[] place = [.. position.Id.ToByteArray(), .. Encoding.UTF8.GetBytes(key)];
@@ -186,6 +187,7 @@ internal static class Cursor
             'n' when byName && !key.Contains('\0', StringComparison.Ordinal) => new(null, key[1..], id),
             'i' when !byName && long.TryParse(key.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
                 && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks => new(new DateTimeOffset(ticks, TimeSpan.Zero), null, id),
+            '#' when !byName && int.TryParse(key.AsSpan(1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new(null, null, id, number),
             '-' when !byName && key.Length == 1 => new(null, null, id),
             _ => null,
         };

@@ -52,6 +52,7 @@ internal static class Problems
         Error.NotFound => Write(http, 404, "There is no such resource, or it is deleted."),
         Error.Invalid invalid => Write(http, 400, "The request breaks the rules listed in errors.", invalid.Faults),
         Error.Conflict conflict => Write(http, 409, conflict.Detail, with: conflict.With),
+        Error.TooLarge large => Write(http, 422, large.Detail),
         Error.Stale stale => Write(http, 412, stale.Detail),
         _ => throw new NotSupportedException(error.GetType().Name),
     };
@@ -106,6 +107,7 @@ internal static class Problems
         412 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.13",
         413 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14",
         415 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16",
+        422 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.21",
         500 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.6.1",
         503 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.6.4",
         _ => "about:blank",

@@ -39,6 +39,11 @@ internal static class Samples
             }
         }
 
+        while (await database.DeriveAssessments(CancellationToken.None))
+        {
+            // So that nothing that is looked at first is stale.
+        }
+
         await database.Reach(Milestone, CancellationToken.None);
         app.Logger.LogInformation("{Lines} sample resources loaded", lines);
     }

@@ -177,13 +177,15 @@ internal static partial class Startup
 
         await app.StartAsync();
         var watch = database.Watch(app.Lifetime.ApplicationStopping);
-        var upkeep = app.KeepSearchFolded(database);
+        var folding = app.KeepSearchFolded(database);
+        var assessing = app.KeepAssessmentsFresh(database);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         app.Logger.LogInformation("The data lies in {Place}", database.DataDirectory ?? "the database of ConnectionStrings:Stemma");
         var url = urls.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
         app.Logger.LogInformation("Swagger UI is at {Url}/swagger", url);
         await app.WaitForShutdownAsync();
-        await upkeep;
+        await folding;
+        await assessing;
         await watch;
     }
 }

@@ -43,12 +43,12 @@ public static class Assessor
     private static IEnumerable<CredibilityChange> Changes(Evidence evidence, SideAnalysis support, SideAnalysis contradiction)
     {
         var (s, c) = (support.Count, contradiction.Count);
-        foreach (var (origins, left) in support.WithoutEach())
+        foreach (var (origins, left) in support.WithoutEach(left => Decide(evidence, left, c).Credibility(), c.Min))
         {
             yield return new(ChangeKind.RemoveOrigin, Decide(evidence, left, c).Credibility(), Side.For, origins);
         }
 
-        foreach (var (origins, left) in contradiction.WithoutEach())
+        foreach (var (origins, left) in contradiction.WithoutEach(left => Decide(evidence, s, left).Credibility(), s.Min))
         {
             yield return new(ChangeKind.RemoveOrigin, Decide(evidence, s, left).Credibility(), Side.Against, origins);
         }

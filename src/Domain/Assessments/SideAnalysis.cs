@@ -105,22 +105,36 @@ internal sealed class SideAnalysis
         Cycles = _graph.Cycles(),
     };
 
-    /// <summary>Of each group, in the answer's order: its origins, and the counts that would be left without it.</summary>
-    public IEnumerable<(IReadOnlyList<SourceId> Origins, (int Min, int Max) Count)> WithoutEach()
+    /// <summary>Of each group, in the answer's order: its origins, and the counts that would be left without it, as far as they matter.</summary>
+    /// <param name="credibility">What follows from counts; where it is the same for all that could be left, the present counts stand for them.</param>
+    /// <param name="turningPoint">The other side's count: what follows changes at it, at small numbers, and nowhere else.</param>
+    public IEnumerable<(IReadOnlyList<SourceId> Origins, (int Min, int Max) Count)> WithoutEach(Func<(int Min, int Max), int> credibility, int turningPoint)
     {
         var matching = Match(_origins, out var ranks);
         var needed = matching.Needed();
-        var bridges = Bridges();
+        var splits = Splits();
         var keepsUnnamedOut = KeepingUnnamedOut();
+        var isIndifferent = IsIndifferent(credibility, turningPoint);
         for (var g = 0; g < _groups.Length; g++)
         {
             // Without the group the others keep their witnesses, and these fall apart only where a witness of the group alone held two of them
             // together for different reasons. What is left is then known without counting anew, unless nothing is left.
             var isNeeded = ranks[g] is { } rank && needed[rank];
-            var isSimple = !bridges[g] && g != keepsUnnamedOut && (Count.Min > 1 || !isNeeded);
-            var left = isSimple && Count.Min > 0 ? (Count.Min - (isNeeded ? 1 : 0), Count.Max) : CountWithout(g);
+            var isSimple = !splits[g] && g != keepsUnnamedOut && (Count.Min > 1 || !isNeeded);
+            var left = isSimple && Count.Min > 0 ? (Count.Min - (isNeeded ? 1 : 0), Count.Max)
+                : isIndifferent ? Count
+                : CountWithout(g);
             yield return (_graph.Named(_groups[g].SelectMany(o => _origins[o].Members).Order()), left);
         }
+    }
+
+    /// <summary>Whether nothing follows from one group less: without it all others that can be given a reader still can, so that one at most is lost.</summary>
+    private bool IsIndifferent(Func<(int Min, int Max), int> credibility, int turningPoint)
+    {
+        var present = credibility(Count);
+        int[] left = [.. new[] { Count.Min - 1, Count.Min, 0, 1, 2, turningPoint - 1, turningPoint, turningPoint + 1, _groups.Length }
+            .Where(m => m >= Math.Max(0, Count.Min - 1) && m <= _groups.Length)];
+        return left.All(m => credibility((m, Math.Max(m, 1))) == present && (m > 0 || credibility((0, 0)) == present));
     }
 
     private bool[] Parties(IReadOnlyList<SourceId> deniers)
@@ -307,15 +321,16 @@ internal sealed class SideAnalysis
         return named.Length == 1 && Enumerable.Range(0, _groups.Length).Any(IsLoneOnly) ? named[0] : null;
     }
 
-    /// <summary>Of each group, whether a witness that no other group has is tied to others for two reasons, and so may hold them together.</summary>
-    private bool[] Bridges()
+    /// <summary>Of each group, whether the readers of the others may fall apart without those that it alone has.</summary>
+    private bool[] Splits()
     {
+        const int shared = -1;
         var owner = new Dictionary<int, int>();
         for (var g = 0; g < _groups.Length; g++)
         {
             foreach (var witness in _groups[g].SelectMany(o => _origins[o].Witnesses))
             {
-                owner[witness] = owner.TryGetValue(witness, out var other) && other != g ? -1 : g;
+                owner[witness] = owner.TryGetValue(witness, out var other) && other != g ? shared : g;
             }
         }
 
@@ -325,16 +340,22 @@ internal sealed class SideAnalysis
             holders[key]++;
         }
 
-        var bridges = new bool[_groups.Length];
-        foreach (var (witness, group) in owner)
+        // Whoever is tied to others for one reason alone holds no two of them together that are not tied without it.
+        int[] witnesses = [.. owner.Keys.Order()];
+        int[][] keys = [.. witnesses.Select(w => _ties.Of(w).Where(k => holders[k] > 1).ToArray())];
+        var holds = Connections.CutMembers(keys, _ties.Count);
+        var bridges = new int[_groups.Length];
+        var splits = new bool[_groups.Length];
+        for (var i = 0; i < witnesses.Length; i++)
         {
-            if (group >= 0 && _ties.Of(witness).Count(k => holders[k] > 1) > 1)
+            if (owner[witnesses[i]] is >= 0 and var group && keys[i].Length > 1)
             {
-                bridges[group] = true;
+                // Of one, it is known whether the others hang together without it; of two at once it is not.
+                splits[group] |= holds[i] || ++bridges[group] > 1;
             }
         }
 
-        return bridges;
+        return splits;
     }
 
     private static Dictionary<int, int> Index(List<List<int>> groups)

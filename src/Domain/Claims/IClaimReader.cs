@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
@@ -22,6 +23,9 @@ public interface IClaimReader
 /// <summary>A claim with its counts and with what was asked to be embedded.</summary>
 public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
 {
+    /// <summary>How well it is corroborated, as far as it is kept.</summary>
+    public AssessmentSummary Assessment { get; init; } = AssessmentSummary.Unassessed;
+
     public Source? Claimant { get; init; }
 
     /// <summary>Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</summary>
@@ -31,9 +35,10 @@ public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
 /// <summary>The marks of a claim and of the links that would be embedded, in their order.</summary>
 /// <param name="Claim">The claim's own.</param>
 /// <param name="Counts">They move without the claim's version.</param>
+/// <param name="Assessment">It moves without the claim's version.</param>
 /// <param name="Corroborations">Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</param>
 /// <param name="HasMore">Whether there are more links than are embedded.</param>
-public sealed record ClaimMarks(Mark Claim, CorroborationCounts Counts, IReadOnlyList<Mark>? Corroborations, bool HasMore);
+public sealed record ClaimMarks(Mark Claim, CorroborationCounts Counts, AssessmentSummary Assessment, IReadOnlyList<Mark>? Corroborations, bool HasMore);
 
 /// <summary>How many living corroborations of each stance a claim has. Links, not independent sources.</summary>
 /// <param name="Supports">Links that support it.</param>
@@ -57,6 +62,18 @@ public enum ClaimSort
     CreatedAt,
     UpdatedAt,
     ClaimedAt,
+
+    /// <summary>Admiralty code 1 to 6.</summary>
+    Credibility,
+
+    /// <summary>Independent origins for it that are certain.</summary>
+    IndependentSupport,
+
+    /// <summary>Whether sources have it from one another in a circle; those that do not come first when ascending.</summary>
+    Circular,
+
+    /// <summary>Whether the rule <c>contested</c> decided; those of which it did not come first when ascending.</summary>
+    Contested,
 }
 
 /// <summary>Which claims: every given part must hold; of several values in one part, any.</summary>
@@ -100,6 +117,21 @@ public sealed record ClaimFilter
 
     /// <summary>Least number of links of each stance; 0 where any number will do.</summary>
     public CorroborationCounts Least { get; init; }
+
+    /// <summary>Admiralty codes, 1 to 6; the analyst's, where there is one.</summary>
+    public IReadOnlyList<int> Credibilities { get; init; } = [];
+
+    /// <summary>Numbers of independent origins that are certain.</summary>
+    public IReadOnlyList<int> IndependentSupport { get; init; } = [];
+
+    /// <summary>Least number of independent origins that are certain.</summary>
+    public int LeastIndependentSupport { get; init; }
+
+    /// <summary>Whether sources have it from one another in a circle.</summary>
+    public IReadOnlyList<bool> Circular { get; init; } = [];
+
+    /// <summary>Whether the rule <c>contested</c> decided.</summary>
+    public IReadOnlyList<bool> Contested { get; init; } = [];
 
     public StoredFilter Stored { get; init; } = new();
 }

@@ -10,10 +10,10 @@ public readonly record struct Total(int Value, bool IsExact)
 }
 
 /// <summary>
-/// A row's place in a sorted list: its sort value (an instant, a name, or neither where the row has none; those come last) and its id,
+/// A row's place in a sorted list: its sort value (an instant, a name, a number, or none where the row has none; those come last) and its id,
 /// which breaks ties in the direction of the sort.
 /// </summary>
-public readonly record struct Position(DateTimeOffset? Instant, string? Name, Guid Id);
+public readonly record struct Position(DateTimeOffset? Instant, string? Name, Guid Id, int? Number = null);
 
 /// <summary>Which page: by what it is sorted, after which row it starts, how long it is.</summary>
 public sealed record PageRequest<TSort>(TSort Sort, bool Descending, int Limit, Position? After = null, bool WithTotal = false)

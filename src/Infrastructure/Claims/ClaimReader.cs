@@ -15,7 +15,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
 {
     private static readonly string ById = $"select {ClaimRows.Columns} from {ClaimRows.From} where c.id = $1 and c.live";
 
-    private const string MarksById = $"select c.id, c.version, c.updated_at, {ClaimRows.Counts} from {ClaimRows.From} where c.id = $1 and c.live";
+    private const string MarksById = $"select c.id, c.version, c.updated_at, {ClaimRows.Derived} from {ClaimRows.From} where c.id = $1 and c.live";
 
     public async Task<ClaimView?> Find(ClaimId id, ClaimIncludes include, CancellationToken cancel)
     {
@@ -57,10 +57,11 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         }
 
         var row = new RowReader(reader);
-        var (claim, counts) = (row.Mark(), ClaimRows.ReadCounts(ref row));
+        var claim = row.Mark();
+        var (counts, assessment) = ClaimRows.ReadDerived(ref row);
         if (!withCorroborations)
         {
-            return new(claim, counts, null, HasMore: false);
+            return new(claim, counts, assessment, null, HasMore: false);
         }
 
         await reader.NextResultAsync(cancel);
@@ -71,7 +72,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         }
 
         var hasMore = links.Count > Page.EmbeddedLimit;
-        return new(claim, counts, hasMore ? links.GetRange(0, Page.EmbeddedLimit) : links, hasMore);
+        return new(claim, counts, assessment, hasMore ? links.GetRange(0, Page.EmbeddedLimit) : links, hasMore);
     }
 
     public Task<Page<ClaimView>> List(ClaimFilter filter, PageRequest<ClaimSort> page, ClaimIncludes include, CancellationToken cancel) =>
@@ -92,13 +93,13 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         }
 
         Where(sql, filter);
-        var (views, total) = await database.ReadPage(sql, ClaimRows.Columns, ClaimRows.From, Key(page.Sort), page, Read, cancel);
+        var (views, total) = await database.ReadPage(sql, ClaimRows.Columns, FromOf(filter, page.Sort), Key(page.Sort), page, Read, cancel);
 
         Position? next = null;
         if (views.Count > page.Limit)
         {
             views.RemoveAt(page.Limit);
-            next = PositionOf(views[^1].Claim, page.Sort);
+            next = PositionOf(views[^1], page.Sort);
         }
 
         return new(await Embed(views, include, cancel), next, total);
@@ -185,7 +186,24 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         AndLeast("reports", filter.Least.Reports);
         AndLeast("denies", filter.Least.Denies);
         AndLeast("mentions", filter.Least.Mentions);
+        sql.AndAny("a.credibility", [.. filter.Credibilities.Select(c => (short)c)]);
+        sql.AndAny("a.support_min", filter.IndependentSupport);
+        if (filter.LeastIndependentSupport > 0)
+        {
+            sql.And($"a.support_min >= {sql.Parameter(filter.LeastIndependentSupport)}");
+        }
+
+        AndWhether("circular", filter.Circular);
+        AndWhether("contested", filter.Contested);
         sql.AndStored(filter.Stored, ResourceType.Claim);
+
+        void AndWhether(string column, IReadOnlyList<bool> values)
+        {
+            if (values.Distinct().Count() == 1)
+            {
+                sql.And(values[0] ? $"a.{column}" : $"not a.{column}");
+            }
+        }
 
         void AndEvent(PartialDate? from, PartialDate? to)
         {
@@ -203,23 +221,42 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         }
     }
 
+    /// <summary>Where assessments choose or order the claims, the search may begin with them: each living claim has one.</summary>
+    private static string FromOf(ClaimFilter filter, ClaimSort sort) =>
+        sort is ClaimSort.Credibility or ClaimSort.IndependentSupport or ClaimSort.Circular or ClaimSort.Contested
+        || filter.Credibilities.Count + filter.IndependentSupport.Count + filter.Circular.Count + filter.Contested.Count + filter.LeastIndependentSupport > 0
+            ? ClaimRows.FromAssessed
+            : ClaimRows.From;
+
     private static SortKey Key(ClaimSort sort) => sort switch
     {
         ClaimSort.CreatedAt => new("created_at"),
         ClaimSort.UpdatedAt => new("updated_at"),
-        ClaimSort.ClaimedAt => new("claimed_first", IsOptional: true),
+        ClaimSort.ClaimedAt => new("claimed_first", SortKind.OptionalInstant),
+        ClaimSort.Credibility => new("credibility", SortKind.Number, "a", "a.claim_id"),
+        ClaimSort.IndependentSupport => new("support_min", SortKind.Number, "a", "a.claim_id"),
+        ClaimSort.Circular => new("circular", SortKind.Flag, "a", "a.claim_id"),
+        ClaimSort.Contested => new("contested", SortKind.Flag, "a", "a.claim_id"),
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
 
-    private static Position PositionOf(Claim claim, ClaimSort sort) => new(
+    private static Position PositionOf(ClaimView view, ClaimSort sort) => new(
         sort switch
         {
-            ClaimSort.UpdatedAt => claim.UpdatedAt,
-            ClaimSort.ClaimedAt => claim.Content.ClaimedAt?.First,
-            _ => claim.CreatedAt,
+            ClaimSort.UpdatedAt => view.Claim.UpdatedAt,
+            ClaimSort.ClaimedAt => view.Claim.Content.ClaimedAt?.First,
+            _ => view.Claim.CreatedAt,
         },
         null,
-        claim.Id.Value);
+        view.Claim.Id.Value,
+        sort switch
+        {
+            ClaimSort.Credibility => view.Assessment.Credibility,
+            ClaimSort.IndependentSupport => view.Assessment.Min,
+            ClaimSort.Circular => view.Assessment.Circular ? 1 : 0,
+            ClaimSort.Contested => view.Assessment.Contested ? 1 : 0,
+            _ => null,
+        });
 
     private static ClaimView Read(NpgsqlDataReader reader) => ClaimRows.Read(reader);
 

@@ -67,7 +67,7 @@ internal sealed class CorroborationReader(NpgsqlDataSource database) : ICorrobor
     {
         CorroborationSort.CreatedAt => new("created_at"),
         CorroborationSort.UpdatedAt => new("updated_at"),
-        CorroborationSort.PublishedAt => new("published_first", IsOptional: true),
+        CorroborationSort.PublishedAt => new("published_first", SortKind.OptionalInstant),
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
 

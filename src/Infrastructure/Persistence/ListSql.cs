@@ -165,17 +165,22 @@ internal sealed class ListSql
     {
         var order = page.Descending ? "desc" : "asc";
         var value = key.Expression(_alias, page.Descending);
+        var id = key.Id ?? $"{_alias}.id";
         if (page.After is { } after)
         {
-            var bound = key.IsName
-                ? $"lower({Parameter(after.Name ?? "")}) collate \"C\""
-                : after.Instant is { } instant ? Parameter(instant) : SortKey.Missing(page.Descending);
-            And($"({value}, {_alias}.id) {(page.Descending ? '<' : '>')} ({bound}, {Parameter(after.Id)})");
+            var bound = key.Kind switch
+            {
+                SortKind.Name => $"lower({Parameter(after.Name ?? "")}) collate \"C\"",
+                SortKind.Number => Parameter(after.Number ?? 0),
+                SortKind.Flag => Parameter(after.Number > 0),
+                _ => after.Instant is { } instant ? Parameter(instant) : SortKey.Missing(page.Descending),
+            };
+            And($"({value}, {id}) {(page.Descending ? '<' : '>')} ({bound}, {Parameter(after.Id)})");
         }
 
         var command = new NpgsqlBatchCommand(string.Create(
             CultureInfo.InvariantCulture,
-            $"select {columns}\nfrom {from}\n{_where}\norder by {value} {order}, {_alias}.id {order}\nlimit {page.Limit + 1}"));
+            $"select {columns}\nfrom {from}\n{_where}\norder by {value} {order}, {id} {order}\nlimit {page.Limit + 1}"));
         Parameters.ForEach(p => command.Parameters.Add(p));
         return command;
     }
@@ -190,12 +195,31 @@ internal sealed class ListSql
 }
 
 /// <summary>What a list is sorted by. Each expression has an index of its own.</summary>
-internal readonly record struct SortKey(string Column, bool IsName = false, bool IsOptional = false)
+/// <param name="Column">The column.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Table">The alias of its table, where that is not the list's own.</param>
+/// <param name="Id">The column that breaks ties, where that is not the list's id: it is the same, and in the index.</param>
+internal readonly record struct SortKey(string Column, SortKind Kind = SortKind.Instant, string? Table = null, string? Id = null)
 {
     public static string Missing(bool descending) => descending ? "'-infinity'::timestamptz" : "'infinity'::timestamptz";
 
-    public string Expression(string alias, bool descending) =>
-        IsName ? $"lower({alias}.{Column}) collate \"C\""
-        : IsOptional ? $"coalesce({alias}.{Column}, {Missing(descending)})"
-        : $"{alias}.{Column}";
+    public string Expression(string alias, bool descending) => Kind switch
+    {
+        SortKind.Name => $"lower({alias}.{Column}) collate \"C\"",
+        SortKind.OptionalInstant => $"coalesce({alias}.{Column}, {Missing(descending)})",
+        _ => $"{Table ?? alias}.{Column}",
+    };
+}
+
+internal enum SortKind
+{
+    Instant,
+
+    /// <summary>Rows without one come last.</summary>
+    OptionalInstant,
+
+    /// <summary>Without regard to case.</summary>
+    Name,
+    Number,
+    Flag,
 }

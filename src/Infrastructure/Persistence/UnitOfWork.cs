@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Assessments;
 using Stemma.Infrastructure.Persistence.Configurations;
 
 namespace Stemma.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions) : IUnitOfWork
+internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions, StaleSignal stale) : IUnitOfWork
 {
     /// <summary>Two writers that create one id, or that deadlock, need two rounds; more come only of bad luck.</summary>
     private const int MaxAttempts = 5;
@@ -22,11 +25,7 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions)
                 if (!result.Failed(out _))
                 {
                     DeriveUrlKeys();
-                    await context.SaveChangesAsync(cancel);
-                    if (context.Database.CurrentTransaction is { } transaction)
-                    {
-                        await transaction.CommitAsync(cancel);
-                    }
+                    await Save(cancel);
                 }
 
                 return result;
@@ -52,6 +51,37 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions)
             {
                 await EndTransaction();
             }
+        }
+    }
+
+    /// <summary>Writes what changed, and the assessments that rest on it: all or none of it.</summary>
+    private async Task Save(CancellationToken cancel)
+    {
+        var touches = Changed() is { } changed && !(changed.LastChange == Change.Created && changed is Source or Claim);
+        var transaction = context.Database.CurrentTransaction;
+        if (touches)
+        {
+            transaction ??= await context.Database.BeginTransactionAsync(cancel);
+        }
+
+        await context.SaveChangesAsync(cancel);
+        var isLeft = false;
+        if (touches)
+        {
+            var (connection, own) = ((NpgsqlConnection)context.Database.GetDbConnection(), (NpgsqlTransaction)transaction!.GetDbTransaction());
+            var touched = await AssessmentKeeper.TouchedBy(connection, own, cancel);
+            isLeft = touched is null;
+            await AssessmentKeeper.Derive(connection, own, touched ?? [], cancel);
+        }
+
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancel);
+        }
+
+        if (isLeft)
+        {
+            stale.Raise();
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
     private static readonly string ByNumber = $"""
         select {ClaimRows.Columns}, to_tsvector(f.configuration, c.text), to_tsvector(f.configuration, coalesce(c.context, '')), d.number
         from search_documents d join claims c on c.id = d.resource_id join search_configurations f on f.id = search_configuration(c.language)
-        left join claim_counts n on n.claim_id = c.id
+        left join claim_assessments a on a.claim_id = c.id left join claim_counts n on n.claim_id = c.id
         where d.type = 0 and d.number = any($1)
         """;
 

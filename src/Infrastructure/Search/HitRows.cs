@@ -22,7 +22,7 @@ internal static class HitRows
 
     public static readonly string ClaimsByNumber = $"""
         select {ClaimRows.Columns}, d.number
-        from search_documents d join claims c on c.id = d.resource_id left join claim_counts n on n.claim_id = c.id
+        from search_documents d join claims c on c.id = d.resource_id left join claim_assessments a on a.claim_id = c.id left join claim_counts n on n.claim_id = c.id
         where d.type = 0 and d.number = any($1)
         """;
 

@@ -64,8 +64,8 @@ internal sealed class SourceReader(NpgsqlDataSource database) : ISourceReader
     {
         SourceSort.CreatedAt => new("created_at"),
         SourceSort.UpdatedAt => new("updated_at"),
-        SourceSort.Name => new("name", IsName: true),
-        SourceSort.PublishedAt => new("published_first", IsOptional: true),
+        SourceSort.Name => new("name", SortKind.Name),
+        SourceSort.PublishedAt => new("published_first", SortKind.OptionalInstant),
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
 

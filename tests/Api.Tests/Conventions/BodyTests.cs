@@ -32,7 +32,7 @@ public sealed class BodyTests(StemmaApi api)
 
     [Theory]
     [InlineData(Kinds.Sources, """{"reliability":"F","aliases":[],"url":null,"archiveUrl":null,"description":null,"country":null,"language":null,"parentId":null,"ownerId":null,"reliabilityBasis":null,"publishedAt":null,"accessedAt":null,"contentHash":null,"citation":null,"tags":[],"externalIds":[]}""")]
-    [InlineData(Kinds.Claims, """{"context":null,"language":"en","kind":"factual","status":"open","claimantId":null,"claimedAt":null,"eventFrom":null,"eventTo":null,"place":null,"firstAppearanceUrl":null,"appearanceUrls":[],"quantities":[],"plausible":null,"corroborationCounts":{"supports":0,"contradicts":0,"reports":0,"denies":0,"mentions":0},"tags":[],"externalIds":[]}""")]
+    [InlineData(Kinds.Claims, """{"context":null,"language":"en","kind":"factual","status":"open","claimantId":null,"claimedAt":null,"eventFrom":null,"eventTo":null,"place":null,"firstAppearanceUrl":null,"appearanceUrls":[],"quantities":[],"plausible":null,"corroborationCounts":{"supports":0,"contradicts":0,"reports":0,"denies":0,"mentions":0},"assessment":{"credibility":6,"min":0,"max":0,"circular":false,"stale":false},"tags":[],"externalIds":[]}""")]
     [InlineData(Kinds.Corroborations, """{"directness":"unknown","attributedToIds":[],"citedInId":null,"attribution":null,"interest":"unknown","quote":null,"locator":null,"url":null,"archiveUrl":null,"publishedAt":null,"accessedAt":null,"credibility":6,"note":null,"tags":[],"externalIds":[]}""")]
     [InlineData(Kinds.Derivations, """{"basis":"declared","note":null,"tags":[],"externalIds":[]}""")]
     [InlineData(Kinds.ClaimRelations, """{"scopeDifference":"none","note":null,"tags":[],"externalIds":[]}""")]
@@ -41,7 +41,7 @@ public sealed class BodyTests(StemmaApi api)
         var expected = JsonNode.Parse(defaults)!.AsObject();
         var least = await api.Create(kind);
         var nulls = new JsonObject { ["id"] = null, ["version"] = null };
-        foreach (var (name, _) in expected.Where(d => d.Key != "corroborationCounts"))
+        foreach (var (name, _) in expected.Where(d => d.Key is not ("corroborationCounts" or "assessment")))
         {
             nulls[name] = null;
         }

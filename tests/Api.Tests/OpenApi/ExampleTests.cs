@@ -7,7 +7,7 @@ namespace Stemma.Api.Tests.OpenApi;
 public sealed class ExampleTests(StemmaApi api)
 {
     /// <summary>Members that differ from one run to the next.</summary>
-    private static readonly string[] Passing = ["id", "createdAt", "updatedAt", "version"];
+    private static readonly string[] Passing = ["id", "createdAt", "updatedAt", "version", "asOf", "setAt"];
 
     [Fact]
     public async Task Every_request_is_taken_and_answered_as_its_example_says()
@@ -26,6 +26,11 @@ public sealed class ExampleTests(StemmaApi api)
                 var status = ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 var example = operation.Responses.Single(r => r.Status == status).Response["content"]!["application/json"]!["example"]!;
                 AssertSame(example, JsonNode.Parse(text)!, operation.Id);
+                if (operation.Id == "putAssessmentOverride")
+                {
+                    (await api.Send(HttpMethod.Delete, operation.Address)).EnsureSuccessStatusCode();
+                }
+
                 if (operation.Id.StartsWith("create", StringComparison.Ordinal))
                 {
                     // So that the next run may create it again.
@@ -63,7 +68,7 @@ public sealed class ExampleTests(StemmaApi api)
     public async Task What_is_put_is_a_sample()
     {
         var document = await OpenApiDocument.Get(api);
-        foreach (var operation in document.Operations.Where(o => o.Verb == "put"))
+        foreach (var operation in document.Operations.Where(o => o.Verb == "put" && o.Route.EndsWith("{id}", StringComparison.Ordinal)))
         {
             var row = SampleRows.Row(operation.Address.Split('/')[^1]);
             row.Remove("type");
@@ -103,9 +108,9 @@ public sealed class ExampleTests(StemmaApi api)
 
     private static void AssertSame(JsonNode example, JsonNode actual, string where)
     {
-        foreach (var name in Passing)
+        foreach (var name in Passing.Where(example.AsObject().ContainsKey))
         {
-            Assert.NotNull(example[name]);
+            Assert.NotNull(actual[name]);
             actual[name] = example[name]!.DeepClone();
         }
 

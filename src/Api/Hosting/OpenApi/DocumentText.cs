@@ -45,6 +45,12 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Assessment",
+            Description = "How many sources is that really? A claim's links are followed to where they begin; origins of one house, one text or one wire are put together; "
+                + "what is left and known through independent readers counts. Every number comes with the groups, the reasons and the links it rests on.",
+        },
+        new()
+        {
             Name = "Search",
             Description = "One search over sources, claims and corroborations, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
                 + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",

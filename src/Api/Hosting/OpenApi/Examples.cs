@@ -98,6 +98,79 @@ internal static class Examples
         }
         """;
 
+    private const string Grade =
+        """
+        {
+          "credibility": 4,
+          "reason": "The officials have an interest in it, and the customs data that would show it are public: nobody has shown them."
+        }
+        """;
+
+    private const string Graded =
+        $$"""
+        {
+          "credibility": 4,
+          "reason": "",
+          "setBy": "local",
+          "setAt": "{{At}}"
+        }
+        """;
+
+    /// <summary>Of the claim of the examples.</summary>
+    private const string Assessed =
+        $$"""
+        {
+          "claimId": "018f7f5a-0000-7000-8000-000000000201",
+          "asOf": "{{At}}",
+          "ruleSet": "stemma-1",
+          "credibility": 3,
+          "derivedCredibility": 3,
+          "rule": "single",
+          "override": null,
+          "for": {
+            "linkCount": 3,
+            "min": 1,
+            "max": 1,
+            "witnesses": 1,
+            "groups": [
+              {
+                "origins": ["018f7f5a-0000-7000-8000-000000000118"],
+                "mergedBy": [],
+                "relayedBy": ["018f7f5a-0000-7000-8000-000000000111", "018f7f5a-0000-7000-8000-000000000114"],
+                "links": [
+                  "018f7f5a-0000-7000-8000-000000000301",
+                  "018f7f5a-0000-7000-8000-000000000302",
+                  "018f7f5a-0000-7000-8000-000000000303"
+                ]
+              }
+            ],
+            "unknownLineage": [],
+            "partyOrigins": [],
+            "cycles": []
+          },
+          "against": {
+            "linkCount": 0,
+            "min": 0,
+            "max": 0,
+            "witnesses": 0,
+            "groups": [],
+            "unknownLineage": [],
+            "partyOrigins": [],
+            "cycles": []
+          },
+          "explanation": [
+            "3 links for it lead to 1 origin; 1 independent.",
+            "One origin for it: \"senior US officials\" (anonymous), relayed by 2 sources.",
+            "One independent origin: possibly true."
+          ],
+          "whatWouldChangeIt": [
+            { "change": "remove-origin", "side": "for", "origins": ["018f7f5a-0000-7000-8000-000000000118"], "credibility": 6 },
+            { "change": "add-independent-support", "credibility": 1 },
+            { "change": "add-independent-contradiction", "credibility": 4 }
+          ]
+        }
+        """;
+
     /// <summary>To <c>q=reuter</c>.</summary>
     private const string Suggestions =
         """
@@ -216,6 +289,7 @@ internal static class Examples
           ],
           "plausible": null,
           "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 2, "denies": 0, "mentions": 0 },
+          "assessment": { "credibility": 3, "min": 1, "max": 1, "circular": false, "stale": false },
           "createdAt": "{{At}}",
           "createdBy": "local",
           "updatedAt": "{{At}}",
@@ -425,6 +499,7 @@ internal static class Examples
                 "quantities": [],
                 "plausible": null,
                 "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 0, "denies": 0, "mentions": 0 },
+                "assessment": { "credibility": 6, "min": 0, "max": 1, "circular": false, "stale": false },
                 "createdAt": "{{At}}",
                 "createdBy": "local",
                 "updatedAt": "{{At}}",
@@ -506,6 +581,7 @@ internal static class Examples
         "createClaimRelation" => Parse(NewClaimRelation),
         "putClaimRelation" => Parse(WholeClaimRelation),
         "patchClaimRelation" => Parse(ClaimRelationPatch),
+        "putAssessmentOverride" => Parse(Grade),
         _ => null,
     };
 
@@ -533,7 +609,9 @@ internal static class Examples
         "patchCorroboration" => Merged(Corroboration, CorroborationPatch),
         "patchDerivation" => Merged(Derivation, DerivationPatch),
         "patchClaimRelation" => Merged(ClaimRelation, ClaimRelationPatch),
+        "putAssessmentOverride" => Granted(),
         _ when status is "204" or "304" => null,
+        "getAssessment" => Parse(Assessed),
         "getSource" or "putSource" or "restoreSource" => Parse(Source),
         "getClaim" or "putClaim" or "restoreClaim" => Parse(Claim),
         "getCorroboration" or "putCorroboration" or "restoreCorroboration" => Parse(Corroboration),
@@ -595,6 +673,8 @@ internal static class Examples
             415,
             "The body must be JSON, in UTF-8, with Content-Type application/json (or application/merge-patch+json for PATCH).",
             "claims"))],
+        "422" => [("tooLarge", "The lineage is too large", Problem(
+            "#section-15.5.21", "Unprocessable Content", 422, "The claim's lineage has more than 50,000 sources: it is not assessed.", $"claims/{IdOf("Claim")}/assessment"))],
         "500" => [("fault", "A fault of the server", Problem(
             "#section-15.6.1", "Internal Server Error", 500, "Something failed here, not in your request; the log knows it by traceId.", "claims"))],
         _ => [("databaseAway", "The database is away", Problem(
@@ -648,6 +728,7 @@ internal static class Examples
                 "basis" => "declared",
                 "scopeDifference" => "none",
                 "corroborationCounts" => new JsonObject { ["supports"] = 0, ["contradicts"] = 0, ["reports"] = 0, ["denies"] = 0, ["mentions"] = 0 },
+                "assessment" => new JsonObject { ["credibility"] = 6, ["min"] = 0, ["max"] = 0, ["circular"] = false, ["stale"] = false },
                 _ when answer[name] is JsonArray => new JsonArray(),
                 _ => null,
             };
@@ -668,6 +749,13 @@ internal static class Examples
             }
         }
 
+        return answer;
+    }
+
+    private static JsonObject Granted()
+    {
+        var answer = Parse(Graded);
+        answer["reason"] = Parse(Grade)["reason"]!.DeepClone();
         return answer;
     }
 

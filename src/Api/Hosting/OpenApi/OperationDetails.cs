@@ -27,7 +27,7 @@ internal sealed class OperationDetails : IOperationFilter
             return;
         }
 
-        var resource = operation.Tags!.First().Name!.TrimEnd('s');
+        var resource = operation.Tags!.First().Name!.TrimEnd('s') is var tag && tag == "Assessment" ? "Claim" : tag;
         var method = context.ApiDescription.HttpMethod!;
         DescribeParameters(operation, context, resource);
         AddHeaders(operation, context, method);
@@ -125,12 +125,13 @@ internal sealed class OperationDetails : IOperationFilter
     {
         var document = context.Document;
         operation.Parameters ??= [];
-        if (Conditional.Contains(method))
+        var isResource = context.ApiDescription.RelativePath!.EndsWith('}');
+        if (isResource && Conditional.Contains(method))
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfMatch, document));
         }
 
-        if (method == "PUT")
+        if (isResource && method == "PUT")
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatchAny, document));
         }
@@ -153,6 +154,7 @@ internal sealed class OperationDetails : IOperationFilter
         body.Description = method == "PATCH"
             ? "The members to change. What it does not name stays as it is."
             : method == "POST" && AnswerType(context, "200") is { } answer && !IsTagged(answer) ? "What to look for."
+            : !context.ApiDescription.RelativePath!.EndsWith('}') && method == "PUT" ? "What to set."
             : $"The whole {resource.ToLowerInvariant()}.";
         foreach (var media in body.Content!.Values.OfType<OpenApiMediaType>())
         {
@@ -187,6 +189,8 @@ internal sealed class OperationDetails : IOperationFilter
             response.Description = status switch
             {
                 "200" when IsPage(AnswerType(context, status)) => $"One page of {resource.ToLowerInvariant()}s.",
+                "200" when id == "putAssessmentOverride" => "It stands now.",
+                "200" when id == "getAssessment" => "The assessment by the evidence of this instant.",
                 "200" when method == "PUT" => $"It was there; this is the {resource.ToLowerInvariant()} as it is now.",
                 "200" when !IsTagged(AnswerType(context, status)) => "What was found, best first.",
                 "200" => $"The {resource.ToLowerInvariant()} as it is now.",

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
 
@@ -52,6 +53,9 @@ internal sealed record ClaimResponse : StoredResponse
     /// <summary>How many links of each stance it has. Links, not independent sources.</summary>
     public required CorroborationCounts CorroborationCounts { get; init; }
 
+    /// <summary>How well it is corroborated by independent origins, in short: `GET /claims/{id}/assessment` says why.</summary>
+    public required AssessmentSummaryContract Assessment { get; init; }
+
     /// <summary>With `include=claimant`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SourceResponse? Claimant { get; init; }
@@ -64,6 +68,7 @@ internal sealed record ClaimResponse : StoredResponse
     {
         base.AddTo(tag);
         tag.Add(CorroborationCounts);
+        tag.Add(Assessment.Summary);
         tag.Add(Claimant);
         EmbeddedCorroborations.AddTo(tag, Corroborations);
     }
@@ -99,8 +104,28 @@ internal sealed record ClaimResponse : StoredResponse
             Quantities = content.Quantities.Count == 0 ? [] : [.. content.Quantities.Select(QuantityContract.From)],
             Plausible = content.Plausible,
             CorroborationCounts = view.Counts,
+            Assessment = new(view.Assessment),
             Claimant = SourceResponse.FromOptional(view.Claimant),
             Corroborations = view.Corroborations is { } page ? EmbeddedCorroborations.From(page, "claimId", claim.Id.Value) : null,
         };
     }
+}
+
+/// <summary>How well a claim is corroborated, as far as it is kept beside the claim.</summary>
+internal readonly record struct AssessmentSummaryContract([property: JsonIgnore] AssessmentSummary Summary)
+{
+    /// <summary>NATO Admiralty code 1 (confirmed by other independent sources) to 6 (truth cannot be judged): the analyst's where there is one, else the derived one.</summary>
+    public int Credibility => Summary.Credibility;
+
+    /// <summary>Independent origins for it that are certain.</summary>
+    public int Min => Summary.Min;
+
+    /// <summary>Independent origins for it that there may be.</summary>
+    public int Max => Summary.Max;
+
+    /// <summary>Whether sources have it from one another in a circle.</summary>
+    public bool Circular => Summary.Circular;
+
+    /// <summary>Whether something has changed that the values rest on, and they are not derived anew yet: seconds, as a rule.</summary>
+    public bool Stale => Summary.Stale;
 }
