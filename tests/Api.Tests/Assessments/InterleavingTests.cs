@@ -103,7 +103,9 @@ public sealed class InterleavingTests(StemmaApi api)
                 {
                     0 or 1 or 2 => await Keep(Kinds.Corroborations, new JsonObject
                     {
-                        ["claimId"] = claim, ["sourceId"] = source, ["stance"] = random.Next(3) switch { 0 => "supports", 1 => "reports", _ => "contradicts" },
+                        ["claimId"] = claim,
+                        ["sourceId"] = source,
+                        ["stance"] = random.Next(3) switch { 0 => "supports", 1 => "reports", _ => "contradicts" },
                         ["directness"] = random.Next(2) == 0 ? "first-hand" : "unknown",
                     }),
                     3 => await Keep(Kinds.Derivations, new JsonObject { ["fromId"] = source, ["toId"] = Other(sources, source), ["relation"] = random.Next(2) == 0 ? "republishes" : "same-wire" }),

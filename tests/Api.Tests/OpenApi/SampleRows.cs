@@ -8,10 +8,10 @@ internal static class SampleRows
     public const string Claim = "018f7f5a-0000-7000-8000-000000000201";
 
     /// <summary>The claims between which the samples and the examples have relations.</summary>
-    private static readonly string[] Related = ["203", "227", "242", "243", "255"];
+    private static readonly string[] Related = ["203", "227", "242", "243", "248", "249", "255"];
 
     private static readonly Lazy<Dictionary<string, JsonObject>> All = new(() =>
-        File.ReadLines(Repository.PathOf("samples", "putin-xi-2024.ndjson")).Select(l => JsonNode.Parse(l)!.AsObject()).ToDictionary(r => (string)r["id"]!));
+        Directory.EnumerateFiles(Repository.PathOf("samples"), "*.ndjson").Order(StringComparer.Ordinal).SelectMany(File.ReadLines).Select(l => JsonNode.Parse(l)!.AsObject()).ToDictionary(r => (string)r["id"]!));
 
     public static JsonObject Row(string id) => All.Value[id].DeepClone().AsObject();
 

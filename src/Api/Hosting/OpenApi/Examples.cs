@@ -128,19 +128,38 @@ internal static class Examples
           "rule": "single",
           "override": null,
           "for": {
-            "linkCount": 3,
+            "linkCount": 10,
             "min": 1,
             "max": 1,
-            "witnesses": 1,
+            "witnesses": 7,
             "groups": [
               {
-                "origins": ["018f7f5a-0000-7000-8000-000000000118"],
+                "origins": [
+                  "018f7f5a-0000-7000-8000-000000000118"
+                ],
                 "mergedBy": [],
-                "relayedBy": ["018f7f5a-0000-7000-8000-000000000111", "018f7f5a-0000-7000-8000-000000000114"],
+                "relayedBy": [
+                  "018f7f5a-0000-7000-8000-000000000111",
+                  "018f7f5a-0000-7000-8000-000000000114",
+                  "018f7f5a-0000-7000-8000-000000000151",
+                  "018f7f5a-0000-7000-8000-000000000152",
+                  "018f7f5a-0000-7000-8000-000000000153",
+                  "018f7f5a-0000-7000-8000-000000000154",
+                  "018f7f5a-0000-7000-8000-000000000155",
+                  "018f7f5a-0000-7000-8000-000000000156",
+                  "018f7f5a-0000-7000-8000-000000000157"
+                ],
                 "links": [
                   "018f7f5a-0000-7000-8000-000000000301",
                   "018f7f5a-0000-7000-8000-000000000302",
-                  "018f7f5a-0000-7000-8000-000000000303"
+                  "018f7f5a-0000-7000-8000-000000000303",
+                  "018f7f5a-0000-7000-8000-000000000701",
+                  "018f7f5a-0000-7000-8000-000000000702",
+                  "018f7f5a-0000-7000-8000-000000000703",
+                  "018f7f5a-0000-7000-8000-000000000704",
+                  "018f7f5a-0000-7000-8000-000000000705",
+                  "018f7f5a-0000-7000-8000-000000000706",
+                  "018f7f5a-0000-7000-8000-000000000707"
                 ]
               }
             ],
@@ -159,14 +178,27 @@ internal static class Examples
             "cycles": []
           },
           "explanation": [
-            "3 links for it lead to 1 origin; 1 independent.",
-            "One origin for it: \"senior US officials\" (anonymous), relayed by 2 sources.",
+            "10 links for it lead to 1 origin; 1 independent.",
+            "One origin for it: \"senior US officials\" (anonymous), relayed by 9 sources.",
             "One independent origin: possibly true."
           ],
           "whatWouldChangeIt": [
-            { "change": "remove-origin", "side": "for", "origins": ["018f7f5a-0000-7000-8000-000000000118"], "credibility": 6 },
-            { "change": "add-independent-support", "credibility": 1 },
-            { "change": "add-independent-contradiction", "credibility": 4 }
+            {
+              "change": "remove-origin",
+              "side": "for",
+              "origins": [
+                "018f7f5a-0000-7000-8000-000000000118"
+              ],
+              "credibility": 6
+            },
+            {
+              "change": "add-independent-support",
+              "credibility": 1
+            },
+            {
+              "change": "add-independent-contradiction",
+              "credibility": 4
+            }
           ]
         }
         """;
@@ -288,7 +320,7 @@ internal static class Examples
             }
           ],
           "plausible": null,
-          "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 2, "denies": 0, "mentions": 0 },
+          "corroborationCounts": { "supports": 1, "contradicts": 0, "reports": 9, "denies": 0, "mentions": 0 },
           "assessment": { "credibility": 3, "min": 1, "max": 1, "circular": false, "stale": false },
           "createdAt": "{{At}}",
           "createdBy": "local",
