@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stemma.Api.Assessments.Graphs;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Assessments;
@@ -7,10 +8,10 @@ using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Assessments;
 
-/// <summary>`/claims/{id}/assessment`: how many sources that really is.</summary>
+/// <summary>`/claims/{id}/assessment`: how many sources that really is; `/claims/{id}/graph`: which.</summary>
 internal static class AssessmentEndpoints
 {
-    public static void AddAssessments(this IServiceCollection services) => services.AddFeatureJson(AssessmentJson.Default);
+    public static void AddAssessments(this IServiceCollection services) => services.AddFeatureJson(AssessmentJson.Default).AddFeatureJson(GraphJson.Default);
 
     public static void MapAssessments(this IEndpointRouteBuilder api)
     {
@@ -18,6 +19,7 @@ internal static class AssessmentEndpoints
         claims.MapGet("{id:guid}/assessment", Get).WithName("getAssessment").Answers(400, 404, 422);
         claims.MapPut("{id:guid}/assessment/override", SetOverride).WithName("putAssessmentOverride").Answers(400, 404, 413, 415);
         claims.MapDelete("{id:guid}/assessment/override", RemoveOverride).WithName("deleteAssessmentOverride").Answers(400, 404, 415);
+        claims.MapGraph();
     }
 
     /// <summary>Assess a claim</summary>

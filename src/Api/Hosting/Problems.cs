@@ -103,6 +103,7 @@ internal static class Problems
         403 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.4",
         404 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5",
         405 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6",
+        406 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.7",
         409 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.10",
         412 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.13",
         413 => "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.14",
@@ -127,6 +128,12 @@ internal sealed class Problem(Error error) : IResult
     public Error Error { get; } = error;
 
     public Task ExecuteAsync(HttpContext httpContext) => Problems.Write(httpContext, Error);
+}
+
+/// <summary>A failure that is HTTP's alone: the representation asked for is not to be had, or not now.</summary>
+internal sealed class Refusal(int status, string detail) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Problems.Write(httpContext, status, detail);
 }
 
 /// <summary>Catches what no handler answered: unreadable requests, a database that is away, and bugs.</summary>

@@ -97,6 +97,7 @@ internal static partial class Startup
         services.AddSingleton(TimeProvider.System);
         services.AddValidatorsFromAssemblyContaining<Guard>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton(typeof(Rules<>));
+        services.AddSingleton<Graphviz>();
         services.Configure<JsonOptions>(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Clear();
@@ -107,7 +108,7 @@ internal static partial class Startup
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true;
-            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, Problems.ContentType, "application/ld+json"];
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, Problems.ContentType, "application/ld+json", "image/svg+xml", "text/vnd.graphviz", "text/vnd.mermaid"];
         });
     }
 

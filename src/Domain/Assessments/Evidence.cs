@@ -39,6 +39,12 @@ public sealed record SideEvidence(IReadOnlyList<LinkEvidence> Links, IReadOnlyLi
 {
     /// <summary>Nothing.</summary>
     public static SideEvidence None { get; } = new([], []);
+
+    /// <summary>Who has a stake in the matter: those whose interest it is, who deny it, or in whose name it is denied. Some may be no source of the side.</summary>
+    public IReadOnlySet<SourceId> Parties() => Links.Where(l => l.Interest == Interest.Party || l.IsOwnDenial).Select(l => l.SourceId)
+        .Concat(Links.Where(l => l.Stance == Stance.Denies).SelectMany(l => l.AttributedToIds))
+        .Concat(Deniers)
+        .ToHashSet();
 }
 
 /// <summary>What counts of one corroboration.</summary>
@@ -58,6 +64,9 @@ public sealed record LinkEvidence(
     IReadOnlyList<SourceId> AttributedToIds,
     SourceId? CitedInId)
 {
+    /// <summary>The claim that it bears on: the one that is judged, or one of its pool, or one that contradicts it. Decides nothing; null where it is not told.</summary>
+    public ClaimId? ClaimId { get; init; }
+
     /// <summary>Through whom the recorder knows of it.</summary>
     public SourceId Witness => CitedInId ?? SourceId;
 

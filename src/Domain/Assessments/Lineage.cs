@@ -13,6 +13,7 @@ public sealed class Lineage
     private readonly Dictionary<SourceId, List<DerivationEvidence>> _derivations = [];
     private readonly Dictionary<SourceId, SourceId> _roots = [];
     private readonly Dictionary<SourceId, SourceId> _wires = [];
+    private readonly List<DerivationEvidence> _sameWire = [];
 
     /// <param name="sources">All sources that the claims' links name, that these derive from, and the owners and parents of all of them.</param>
     /// <param name="derivations">All derivations from them, and all <c>same-wire</c> ones that hang together with them.</param>
@@ -24,6 +25,7 @@ public sealed class Lineage
             if (derivation.Relation == DerivationRelation.SameWire)
             {
                 _wires[Wire(derivation.FromId)] = Wire(derivation.ToId);
+                _sameWire.Add(derivation);
             }
             else
             {
@@ -40,6 +42,9 @@ public sealed class Lineage
 
     /// <summary>What the source has from others, <c>same-wire</c> apart.</summary>
     public IReadOnlyList<DerivationEvidence> DerivationsOf(SourceId source) => _derivations.TryGetValue(source, out var list) ? list : [];
+
+    /// <summary>The derivations <c>same-wire</c>, in no order.</summary>
+    public IReadOnlyList<DerivationEvidence> SameWire => _sameWire;
 
     /// <summary>The organization at the top: itself, where it has neither owner nor parent.</summary>
     public SourceId RootOf(SourceId source)

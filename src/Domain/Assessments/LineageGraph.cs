@@ -8,9 +8,9 @@ namespace Stemma.Domain.Assessments;
 /// </summary>
 internal sealed class LineageGraph
 {
-    private LineageGraph(SourceId[] ids, Dictionary<SourceId, int> places, int[][] from, int[][] to)
+    private LineageGraph(SourceId[] ids, Dictionary<SourceId, int> places, int[][] from, int[][] to, IReadOnlyList<DerivationEvidence> derivations)
     {
-        (Ids, Places, Predecessors, Successors) = (ids, places, from, to);
+        (Ids, Places, Predecessors, Successors, Derivations) = (ids, places, from, to, derivations);
     }
 
     /// <summary>The sources, ascending.</summary>
@@ -25,6 +25,9 @@ internal sealed class LineageGraph
     /// <summary>Who has it from each.</summary>
     public int[][] Successors { get; }
 
+    /// <summary>The derivations among the edges, in no order; the other edges are attributions.</summary>
+    public IReadOnlyList<DerivationEvidence> Derivations { get; }
+
     /// <summary>
     /// The links' attributions, and of each source in the graph the derivations: republished and translated texts always, quotations and citations
     /// only of sources that the links name.
@@ -33,6 +36,7 @@ internal sealed class LineageGraph
     {
         var edges = new HashSet<(SourceId From, SourceId To)>();
         var named = new HashSet<SourceId>();
+        var derivations = new List<DerivationEvidence>();
         foreach (var link in links)
         {
             named.Add(link.SourceId);
@@ -53,6 +57,7 @@ internal sealed class LineageGraph
                 if (always || named.Contains(derivation.ToId))
                 {
                     edges.Add((source, derivation.ToId));
+                    derivations.Add(derivation);
                     if (reached.Add(derivation.ToId))
                     {
                         open.Enqueue(derivation.ToId);
@@ -69,7 +74,7 @@ internal sealed class LineageGraph
         }
 
         var pairs = edges.Select(e => (From: places[e.From], To: places[e.To])).ToArray();
-        return new(ids, places, Lists(ids.Length, pairs), Lists(ids.Length, Array.ConvertAll(pairs, p => (p.To, p.From))));
+        return new(ids, places, Lists(ids.Length, pairs), Lists(ids.Length, Array.ConvertAll(pairs, p => (p.To, p.From))), derivations);
     }
 
     /// <summary>All that lead to any of these, themselves included, along edges; marks them in <paramref name="marks"/>, which was clear there.</summary>

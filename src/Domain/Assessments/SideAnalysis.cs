@@ -58,7 +58,7 @@ internal sealed class SideAnalysis
             (_kinds[place], _isLone[place]) = (source.Kind, source.IsLone);
         }
 
-        var isParty = Parties(side.Deniers);
+        var isParty = Parties(side);
         var isOrigin = Origins();
         var isUnknown = Unknown(isOrigin, isParty);
         var all = Enumerable.Range(0, count).ToArray();
@@ -137,28 +137,12 @@ internal sealed class SideAnalysis
         return left.All(m => credibility((m, Math.Max(m, 1))) == present && (m > 0 || credibility((0, 0)) == present));
     }
 
-    private bool[] Parties(IReadOnlyList<SourceId> deniers)
+    private bool[] Parties(SideEvidence side)
     {
         var isParty = new bool[_graph.Ids.Length];
-        foreach (var link in _links)
+        foreach (var party in side.Parties())
         {
-            if (link.Interest == Interest.Party || link.IsOwnDenial)
-            {
-                isParty[_graph.Places[link.SourceId]] = true;
-            }
-
-            if (link.Stance == Stance.Denies)
-            {
-                foreach (var denier in link.AttributedToIds)
-                {
-                    isParty[_graph.Places[denier]] = true;
-                }
-            }
-        }
-
-        foreach (var denier in deniers)
-        {
-            if (_graph.Places.TryGetValue(denier, out var place))
+            if (_graph.Places.TryGetValue(party, out var place))
             {
                 isParty[place] = true;
             }

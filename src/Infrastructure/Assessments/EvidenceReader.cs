@@ -153,7 +153,10 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
                 var claim = row.Id();
                 (links.TryGetValue(claim, out var list) ? list : links[claim] = []).Add(new(
                     new(row.Id()), new(row.Id()), row.Enum<Stance>(), row.Enum<Directness>(), row.Enum<Interest>(), [.. row.Ids().Select(id => new SourceId(id))],
-                    row.OptionalId() is { } citedIn ? new SourceId(citedIn) : null));
+                    row.OptionalId() is { } citedIn ? new SourceId(citedIn) : null)
+                {
+                    ClaimId = new(claim),
+                });
             }
         }
 
