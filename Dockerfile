@@ -9,6 +9,8 @@ COPY src/ src/
 RUN dotnet publish src/Api --configuration Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# Draws the pictures of claims' sources.
+RUN apt-get update && apt-get install -y --no-install-recommends graphviz && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
 USER $APP_UID

@@ -69,7 +69,7 @@ internal static class DotWriter
         var (shape, style, fill, colour, pen) = box switch
         {
             { IsCounted: true } => (several ? "box3d" : "box", "filled", side, Palette.Ink, "3"),
-            { IsParty: true } => (several ? "box3d" : "octagon", "filled", Palette.PartyPaper, Palette.Ink, "1.5"),
+            { IsParty: true } => (several ? "box3d" : "box", several ? "filled" : "filled,diagonals", Palette.PartyPaper, Palette.Ink, "1.5"),
             { Role: SourceRole.UnknownLineage } => (several ? "box3d" : "box", "filled,dashed", Palette.UnknownPaper, Palette.Ink, "1.8"),
             { Role: SourceRole.Witness } => (several ? "box3d" : "note", "filled", Palette.Paper, Palette.Quiet, "1"),
             { Role: SourceRole.Unsourced } => (several ? "box3d" : "box", "filled,dotted", Palette.Paper, Palette.Quiet, "1.2"),
@@ -78,7 +78,7 @@ internal static class DotWriter
         dot.Append(indent).Append(Name(box.Id.Value)).Append(" [label=").Append(Text([box.Heading, .. box.Label], "\\n"));
         dot.Append($", id=\"{box.Id.Value}\", shape={shape}, style=\"{style}\", fillcolor=\"{fill}\"");
         dot.Append(box.IsInCycle ? $", color=\"{Palette.Circle}\", penwidth=3" : $", color=\"{colour}\", penwidth={pen}");
-        dot.Append(box.IsCounted ? $", fontcolor=\"{Palette.Paper}\", fontsize=15, fontname=\"{Font} bold\", margin=\"0.28,0.18\"];\n" : "];\n");
+        dot.Append(box.IsCounted ? $", fontcolor=\"{Palette.Paper}\", fontsize=15, fontname=\"{Font} bold\", margin=\"0.28,0.18\"];\n" : several ? ", fontsize=13];\n" : "];\n");
     }
 
     private static void Write(StringBuilder dot, Line line, int index)

@@ -99,7 +99,7 @@ internal sealed record Drawing
         var source = sources[0];
         var kinds = sources.Select(s => s.Kind).Distinct().ToArray();
         var names = sources.Select(s => Wording.OneLine(s.Name)).ToArray();
-        return new(source.Id, Heading(source, sources.Length, kinds.Length == 1 ? Wording.Words(kinds[0]) : null), source.Role, source.Sides)
+        return new(source.Id, Heading(source, sources.Length, kinds.Length == 1 ? kinds[0] : null), source.Role, source.Sides)
         {
             Label = sources.Length == 1
                 ? Wording.Wrap(names[0], Width, MostLines)
@@ -111,7 +111,7 @@ internal sealed record Drawing
         };
     }
 
-    private static string Heading(SourceNode source, int count, string? kind)
+    private static string Heading(SourceNode source, int count, SourceKind? kind)
     {
         var what = (source.Role, source.IsParty) switch
         {
@@ -123,7 +123,12 @@ internal sealed record Drawing
             (_, true) => "party",
             _ => null,
         };
-        var who = count == 1 ? kind : kind is null ? Wording.Count(count, "source") : $"{Wording.Count(count, "source")}, {kind}";
+        var who = kind switch
+        {
+            { } one when count == 1 => Wording.Words(one),
+            null or SourceKind.Anonymous => Wording.Count(count, kind is null ? "source" : "anonymous source"),
+            { } all => Wording.Count(count, Wording.Words(all)),
+        };
         return string.Join(" · ", new[] { what, who, source.IsInCycle ? "circular" : null }.Where(part => part is not null));
     }
 

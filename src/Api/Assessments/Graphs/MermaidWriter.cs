@@ -18,7 +18,7 @@ internal static class MermaidWriter
         var text = new StringBuilder();
         text.Append("---\ntitle: \"").AppendJoin(" · ", drawing.Title).Append("\"\n---\n");
         text.Append("flowchart ").Append(drawing.IsAcross ? "LR" : "TB").Append('\n');
-        text.Append("  claim[\"<b>CLAIM</b><br/>").Append(Lines(drawing.Claim)).Append("\"]\n");
+        text.Append("  claim[\"<b>CLAIM</b><br/>").Append(Escape(string.Join(' ', drawing.Claim))).Append("\"]\n");
 
         var names = drawing.Boxes.Index().ToDictionary(b => b.Item.Id, b => string.Create(CultureInfo.InvariantCulture, $"s{b.Index + 1}"));
         var framed = drawing.Frames.SelectMany(f => f.Boxes).ToHashSet();
@@ -109,6 +109,12 @@ internal static class MermaidWriter
         if (drawing.Boxes.Count > 0)
         {
             text.Append("  class legend quiet\n");
+        }
+
+        foreach (var (index, frame) in drawing.Frames.Index())
+        {
+            var paper = frame.Side == Sides.For ? Palette.FramePaper : Palette.FramePaperAgainst;
+            text.Append(CultureInfo.InvariantCulture, $"  style g{index + 1} fill:{paper},stroke:{Palette.Of(frame.Side)},stroke-width:2px,color:{Palette.Ink}\n");
         }
 
         foreach (var alike in drawing.Lines.Index().GroupBy(l => LineStyle(l.Item)).OrderBy(g => g.Key, StringComparer.Ordinal))

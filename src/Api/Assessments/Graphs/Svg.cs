@@ -52,7 +52,7 @@ internal static class Svg
                     case XmlNodeType.EndElement:
                         writer.WriteEndElement();
                         break;
-                    case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
+                    case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace when reader.Depth > 0:
                         writer.WriteString(reader.Value);
                         break;
                 }

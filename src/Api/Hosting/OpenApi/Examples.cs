@@ -588,7 +588,7 @@ internal static class Examples
     public static string? IdOf(string resource) => resource switch
     {
         "Source" => "018f7f5a-0000-7000-8000-000000000114",
-        "Claim" => "018f7f5a-0000-7000-8000-000000000201",
+        "Claim" or "Assessment" => "018f7f5a-0000-7000-8000-000000000201",
         "Corroboration" => "018f7f5a-0000-7000-8000-000000000302",
         "Derivation" => "018f7f5a-0000-7000-8000-000000000501",
         "Claim relation" => "018f7f5a-0000-7000-8000-000000000601",
@@ -644,11 +644,21 @@ internal static class Examples
         "putAssessmentOverride" => Granted(),
         _ when status is "204" or "304" => null,
         "getAssessment" => Parse(Assessed),
+        "getClaimGraph" => Parse(GraphExamples.Json),
         "getSource" or "putSource" or "restoreSource" => Parse(Source),
         "getClaim" or "putClaim" or "restoreClaim" => Parse(Claim),
         "getCorroboration" or "putCorroboration" or "restoreCorroboration" => Parse(Corroboration),
         "getDerivation" or "putDerivation" or "restoreDerivation" => Parse(Derivation),
         "getClaimRelation" or "putClaimRelation" or "restoreClaimRelation" => Parse(ClaimRelation),
+        _ => null,
+    };
+
+    /// <summary>What the operation answers in a form that is not JSON: cut short, for it is long.</summary>
+    public static JsonNode? Text(string operation, string type) => (operation, type) switch
+    {
+        ("getClaimGraph", "text/vnd.mermaid") => GraphExamples.Mermaid,
+        ("getClaimGraph", "text/vnd.graphviz") => GraphExamples.Dot,
+        ("getClaimGraph", "image/svg+xml") => GraphExamples.Svg,
         _ => null,
     };
 
@@ -682,6 +692,8 @@ internal static class Examples
             "#section-15.5.5", "Not Found", 404, "There is no such resource, or it is deleted.", "claims/018f7f5a-0000-7000-8000-000000000999"))],
         "403" => [("origin", "A page of another site tries to write", Problem(
             "#section-15.5.4", "Forbidden", 403, "A page of this origin may not write here; Access:Origins adds origins.", "claims"))],
+        "406" => [("noGraphviz", "A picture is asked for, and the server cannot draw", Problem(
+            "#section-15.5.7", "Not Acceptable", 406, Graphviz.Missing, $"claims/{IdOf("Claim")}/graph"))],
         "409" =>
         [
             ("duplicate", "The source has such a link to the claim already", Problem(

@@ -11,6 +11,20 @@ internal static class OpenApi
     public const string Document = "v1";
     private const string DocumentPath = "/swagger/v1/swagger.json";
 
+    /// <summary>Swagger UI shows an SVG as the text that it is; this shows the picture above it, as an image, in which no script runs.</summary>
+    private const string PictureScript =
+        """
+        <script>
+        var showPictures = ({ React }) => ({ wrapComponents: { responseBody: Original => props =>
+          /^image\/svg/i.test(props.contentType) && typeof props.content === "string"
+            ? React.createElement("div", null,
+                React.createElement("img", { alt: "The answer as a picture", style: { maxWidth: "100%", background: "#fff" },
+                  src: "data:image/svg+xml;charset=utf-8," + encodeURIComponent(props.content) }),
+                React.createElement(Original, { ...props, contentType: "text/plain" }))
+            : React.createElement(Original, props) } });
+        </script>
+        """;
+
     public static void AddOpenApi(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
@@ -55,7 +69,8 @@ internal static class OpenApi
             ui.EnableFilter();
 
             // One document: there is nothing to select.
-            ui.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>";
+            ui.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>" + PictureScript;
+            ui.ConfigObject.Plugins = ["showPictures"];
         });
     }
 }

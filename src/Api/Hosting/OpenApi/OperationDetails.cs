@@ -42,7 +42,7 @@ internal sealed class OperationDetails : IOperationFilter
         {
             if (parameter.In == ParameterLocation.Path)
             {
-                parameter.Description = $"The {resource.ToLowerInvariant()}'s id.";
+                parameter.Description = $"The {(resource == "Assessment" ? "claim" : resource.ToLowerInvariant())}'s id.";
                 parameter.Example = Examples.IdOf(resource);
             }
             else if (query?.GetProperties().FirstOrDefault(p => ContractSchemas.CamelCase(p.Name) == parameter.Name) is { } property)
@@ -188,6 +188,7 @@ internal sealed class OperationDetails : IOperationFilter
             var response = (OpenApiResponse)answer;
             response.Description = status switch
             {
+                "200" when id == "getClaimGraph" => "The graph, in the form that was asked for.",
                 "200" when IsPage(AnswerType(context, status)) => $"One page of {resource.ToLowerInvariant()}s.",
                 "200" when id == "putAssessmentOverride" => "It stands now.",
                 "200" when id == "getAssessment" => "The assessment by the evidence of this instant.",
@@ -200,8 +201,15 @@ internal sealed class OperationDetails : IOperationFilter
                 _ => response.Description,
             };
             response.Headers = HeadersOf(status, AnswerType(context, status), method == "POST", document);
-            foreach (var media in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Values.OfType<OpenApiMediaType>())
+            foreach (var (type, media) in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Select(c => (c.Key, (OpenApiMediaType)c.Value)))
             {
+                if (type != "application/json" && type != Problems.ContentType)
+                {
+                    media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+                    media.Example = Examples.Text(id, type);
+                    continue;
+                }
+
                 if (media.Schema is OpenApiSchemaReference schema)
                 {
                     schema.Description = null;

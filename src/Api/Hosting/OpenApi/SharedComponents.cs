@@ -25,6 +25,7 @@ internal sealed class SharedComponents : IDocumentFilter
         ["400"] = ("BadRequest", "The request breaks rules; `errors` lists each under its JSON path or query parameter. A body that cannot be read names the first place."),
         ["403"] = ("Forbidden", "The caller is on another machine, or a page of an origin that may not write here; the settings `Access` let them in."),
         ["404"] = ("NotFound", "There is no such resource, or it is deleted."),
+        ["406"] = ("NotAcceptable", "What `Accept` or `format` asks for is not to be had: `detail` names what is, and what is missing on the server."),
         ["409"] = ("Conflict", "It collides with what is stored; `conflictsWith` names it."),
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
