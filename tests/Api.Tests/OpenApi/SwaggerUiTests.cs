@@ -71,6 +71,9 @@ public sealed class SwaggerUiTests(StemmaApi api)
             Assert.Equal("200", patched.Status);
             Assert.Equal("assessed", (string)patched.Body["status"]!);
 
+            Assert.True(await PictureWidth(page, id) > 100, "There is no picture in the page.");
+            await Picture(page, "6-graph");
+
             await page.GotoAsync(new Uri(api.Client.BaseAddress, "/swagger/index.html#/Corroborations/createCorroboration").ToString());
             await page.ReloadAsync();
             await page.Locator("#operations-Corroborations-createCorroboration .responses-table").First.WaitForAsync();
@@ -107,6 +110,20 @@ public sealed class SwaggerUiTests(StemmaApi api)
         var status = (await answer.Locator(".response-col_status").InnerTextAsync()).Trim().Split('\n')[0];
         var body = await answer.Locator(".response-col_description .highlight-code code, .response-col_description pre.microlight").First.InnerTextAsync();
         return (status, JsonNode.Parse(body)!);
+    }
+
+    /// <summary>Asks for a claim's graph as SVG, and gives the width of the picture that the page shows.</summary>
+    private static async Task<int> PictureWidth(IPage page, string id)
+    {
+        var block = page.Locator("#operations-Assessment-getClaimGraph");
+        await block.Locator(".opblock-summary-control").ClickAsync();
+        await block.GetByRole(AriaRole.Button, new() { Name = "Try it out" }).ClickAsync();
+        await block.Locator("tr[data-param-name=id] input").FillAsync(id);
+        await block.Locator("select.content-type").First.SelectOptionAsync("image/svg+xml");
+        await block.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
+        var picture = block.Locator(".live-responses-table img");
+        await picture.WaitForAsync();
+        return await picture.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)");
     }
 
     private static async Task Picture(IPage page, string name, bool whole = false)

@@ -12,7 +12,7 @@ internal static class DotWriter
     /// <summary>The claim's id in the picture.</summary>
     public const string Claim = "claim";
 
-    private const string Font = "Helvetica,Arial,sans-serif";
+    private const string Font = "Helvetica";
 
     public static string Write(Drawing drawing)
     {
@@ -27,7 +27,7 @@ internal static class DotWriter
         Attributes(dot, "  edge", [("fontname", Font), ("fontsize", "9"), ("arrowsize", "0.8")]);
 
         dot.Append("  ").Append(Claim).Append(" [label=").Append(Text(["CLAIM", .. drawing.Claim], "\\n"));
-        dot.Append($", id={Claim}, shape=box, style=filled, fillcolor=\"{Palette.ClaimPaper}\", penwidth=2, fontsize=13, fontname=\"{Font} bold\", margin=\"0.2,0.14\"];\n");
+        dot.Append($", id={Claim}, shape=box, style=filled, fillcolor=\"{Palette.ClaimPaper}\", penwidth=2, fontsize=13, fontname=\"{Font}-Bold\", margin=\"0.2,0.14\"];\n");
 
         var framed = drawing.Frames.SelectMany(f => f.Boxes).ToHashSet();
         var boxes = drawing.Boxes.ToDictionary(b => b.Id);
@@ -78,7 +78,7 @@ internal static class DotWriter
         dot.Append(indent).Append(Name(box.Id.Value)).Append(" [label=").Append(Text([box.Heading, .. box.Label], "\\n"));
         dot.Append($", id=\"{box.Id.Value}\", shape={shape}, style=\"{style}\", fillcolor=\"{fill}\"");
         dot.Append(box.IsInCycle ? $", color=\"{Palette.Circle}\", penwidth=3" : $", color=\"{colour}\", penwidth={pen}");
-        dot.Append(box.IsCounted ? $", fontcolor=\"{Palette.Paper}\", fontsize=15, fontname=\"{Font} bold\", margin=\"0.28,0.18\"];\n" : several ? ", fontsize=13];\n" : "];\n");
+        dot.Append(box.IsCounted ? $", fontcolor=\"{Palette.Paper}\", fontsize=15, fontname=\"{Font}-Bold\", margin=\"0.28,0.18\"];\n" : several ? ", fontsize=13];\n" : "];\n");
     }
 
     private static void Write(StringBuilder dot, Line line, int index)

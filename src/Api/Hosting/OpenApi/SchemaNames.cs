@@ -12,6 +12,12 @@ internal static class SchemaNames
             return Of(type.GetGenericArguments()[0]) + "Page";
         }
 
+        if (type == typeof(Domain.Assessments.Side))
+        {
+            // One side, counted, is a Side too.
+            return "SideName";
+        }
+
         var suffix = Suffixes.FirstOrDefault(s => type.Name.EndsWith(s, StringComparison.Ordinal));
         return suffix is null ? type.Name : type.Name[..^suffix.Length];
     }
