@@ -12,6 +12,9 @@ internal static class DotWriter
     /// <summary>The claim's id in the picture.</summary>
     public const string Claim = "claim";
 
+    /// <summary>Past so many lines they are straight: curves take dot most of its time.</summary>
+    private const int MostCurves = 400;
+
     private const string Font = "Helvetica";
 
     public static string Write(Drawing drawing)
@@ -21,7 +24,7 @@ internal static class DotWriter
         Attributes(dot, "  graph", [
             ("rankdir", drawing.IsAcross ? "LR" : "TB"), ("charset", "UTF-8"), ("fontname", Font), ("fontsize", "15"), ("fontcolor", Palette.Ink),
             ("labelloc", "t"), ("labeljust", "l"), ("nodesep", "0.16"), ("ranksep", drawing.IsAcross ? "0.9" : "0.5"), ("pad", "0.2"), ("bgcolor", Palette.Paper),
-            ("nslimit", "4"), ("nslimit1", "4"), ("mclimit", "0.5")]);
+            ("splines", drawing.Lines.Count > MostCurves ? "polyline" : "true"), ("nslimit", "4"), ("nslimit1", "4"), ("mclimit", "0.5")]);
         dot.Append("  label=").Append(Text(drawing.Title.Append(""), "\\l")).Append(";\n");
         Attributes(dot, "  node", [("fontname", Font), ("fontsize", "11"), ("fontcolor", Palette.Ink), ("shape", "box"), ("margin", "0.14,0.07"), ("height", "0.3")]);
         Attributes(dot, "  edge", [("fontname", Font), ("fontsize", "9"), ("arrowsize", "0.8")]);
