@@ -232,6 +232,9 @@ public static class InfrastructureServices
         services.AddScoped<IClaimRelationRepository, ClaimRelationRepository>();
         services.AddSingleton(database.StaleAssessments);
         services.AddSingleton<IAssessments, AssessmentReader>();
+        services.AddSingleton<ITimelines, TimelineReader>();
+        services.AddSingleton<IContradictions, ContradictionReader>();
+        services.AddSingleton<ILineage, LineageReader>();
         services.AddSingleton(database.Segments);
         services.AddSingleton<PendingCache>();
         services.AddSingleton(new SearchOptions(searchTimeout));

@@ -209,4 +209,5 @@ internal enum AssessmentIncludes
 [JsonSerializable(typeof(AssessmentResponse))]
 [JsonSerializable(typeof(OverrideInput))]
 [JsonSerializable(typeof(OverrideResponse))]
+[JsonSerializable(typeof(PageResponse<TimelineEntryResponse>))]
 internal sealed partial class AssessmentJson : JsonSerializerContext;

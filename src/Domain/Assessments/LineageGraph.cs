@@ -103,14 +103,13 @@ internal sealed class LineageGraph
     }
 
     /// <summary>Strongly connected components of two sources or more, in the order of their first members: circular reporting.</summary>
-    public IReadOnlyList<LineageCycle> Cycles() =>
-    [
-        .. Components().Where(c => c.Count > 1).Select(c =>
-        {
-            c.Sort();
-            return c;
-        }).OrderBy(c => c[0]).Select(c => new LineageCycle(Named(c), Named(ShortestCycle(c)))),
-    ];
+    public IReadOnlyList<LineageCycle> Cycles()
+    {
+        int[] from = [.. Predecessors.SelectMany((earlier, place) => Enumerable.Repeat(place, earlier.Length))];
+        int[] to = [.. Predecessors.SelectMany(earlier => earlier)];
+        var graph = DirectedGraph.Of(Ids.Length, from, to);
+        return [.. graph.Circles().Select(c => new LineageCycle(Named(c), Named(graph.ShortestCycle(c))))];
+    }
 
     /// <summary>The ids at these places, in their order.</summary>
     public SourceId[] Named(IEnumerable<int> places) => [.. places.Select(p => Ids[p])];
@@ -133,111 +132,5 @@ internal sealed class LineageGraph
         }
 
         return lists;
-    }
-
-    /// <summary>Tarjan's algorithm, with a stack of its own instead of recursion: a lineage may be as deep as it likes.</summary>
-    private List<List<int>> Components()
-    {
-        const int unseen = -1;
-        var components = new List<List<int>>();
-        var order = new int[Ids.Length];
-        Array.Fill(order, unseen);
-        var lowest = new int[Ids.Length];
-        var isOpen = new bool[Ids.Length];
-        var open = new Stack<int>();
-        var calls = new Stack<(int Place, int Next)>();
-        var seen = 0;
-        for (var start = 0; start < Ids.Length; start++)
-        {
-            if (order[start] != unseen)
-            {
-                continue;
-            }
-
-            calls.Push((start, 0));
-            while (calls.TryPop(out var call))
-            {
-                var (place, next) = call;
-                if (next == 0)
-                {
-                    order[place] = lowest[place] = seen++;
-                    open.Push(place);
-                    isOpen[place] = true;
-                }
-                else
-                {
-                    lowest[place] = Math.Min(lowest[place], lowest[Predecessors[place][next - 1]]);
-                }
-
-                for (; next < Predecessors[place].Length; next++)
-                {
-                    var earlier = Predecessors[place][next];
-                    if (order[earlier] == unseen)
-                    {
-                        break;
-                    }
-
-                    if (isOpen[earlier])
-                    {
-                        lowest[place] = Math.Min(lowest[place], order[earlier]);
-                    }
-                }
-
-                if (next < Predecessors[place].Length)
-                {
-                    calls.Push((place, next + 1));
-                    calls.Push((Predecessors[place][next], 0));
-                }
-                else if (lowest[place] == order[place])
-                {
-                    var component = new List<int>();
-                    int member;
-                    do
-                    {
-                        member = open.Pop();
-                        isOpen[member] = false;
-                        component.Add(member);
-                    }
-                    while (member != place);
-                    components.Add(component);
-                }
-            }
-        }
-
-        return components;
-    }
-
-    /// <summary>Breadth first from the first member; of several shortest cycles the one whose members come first.</summary>
-    private List<int> ShortestCycle(List<int> members)
-    {
-        var within = members.ToHashSet();
-        var start = members[0];
-        var cameFrom = new Dictionary<int, int>();
-        var open = new Queue<int>([start]);
-        while (open.TryDequeue(out var place))
-        {
-            foreach (var earlier in Predecessors[place])
-            {
-                if (earlier == start)
-                {
-                    var path = new List<int>();
-                    for (var at = place; at != start; at = cameFrom[at])
-                    {
-                        path.Add(at);
-                    }
-
-                    path.Add(start);
-                    path.Reverse();
-                    return path;
-                }
-
-                if (within.Contains(earlier) && cameFrom.TryAdd(earlier, place))
-                {
-                    open.Enqueue(earlier);
-                }
-            }
-        }
-
-        throw new InvalidOperationException("A component of two sources or more has a cycle through each of them.");
     }
 }

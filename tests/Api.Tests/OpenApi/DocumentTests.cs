@@ -115,8 +115,8 @@ public sealed partial class DocumentTests(StemmaApi api)
                 Assert.Equal(
                     status switch
                     {
-                        "200" when operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id == "search" => ["Link"],
-                        "200" when operation.Id is "suggestSources" or "matchClaims" or "similarClaims" or "getAssessment" or "putAssessmentOverride" or "getClaimGraph" => [],
+                        "200" when operation.Id.StartsWith("list", StringComparison.Ordinal) || operation.Id is "search" or "getClaimTimeline" => ["Link"],
+                        "200" when operation.Id is "suggestSources" or "matchClaims" or "similarClaims" or "getAssessment" or "putAssessmentOverride" or "getClaimGraph" or "getSourceLineage" => [],
                         "201" when operation.Id == "createClaim" => ["Location", "ETag", "Link"],
                         "200" or "304" => ["ETag"],
                         "201" => ["Location", "ETag"],

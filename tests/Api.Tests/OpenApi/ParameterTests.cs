@@ -43,9 +43,11 @@ public sealed class ParameterTests(StemmaApi api)
             }
 
             // Several values: separated by commas where the document says so, else the parameter again.
-            var include = Query(operation).Single(p => (string)p["name"]! == "include");
-            Assert.False((bool)include["explode"]!);
-            await AssertStatus(HttpStatusCode.OK, operation, include, string.Join(',', include["schema"]!["items"]!["enum"]!.AsArray().Select(v => (string)v!)));
+            if (Query(operation).SingleOrDefault(p => (string)p["name"]! == "include") is { } include)
+            {
+                Assert.False((bool)include["explode"]!);
+                await AssertStatus(HttpStatusCode.OK, operation, include, string.Join(',', include["schema"]!["items"]!["enum"]!.AsArray().Select(v => (string)v!)));
+            }
         }
     }
 

@@ -51,6 +51,16 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Contradictions",
+            Description = "Pairs of claims that cannot both be true: because somebody says so, or because two of their figures have no value in common.",
+        },
+        new()
+        {
+            Name = "Lineage",
+            Description = "Who has it from whom, over all claims: circular reporting, and each source's ancestry and offspring.",
+        },
+        new()
+        {
             Name = "Search",
             Description = "One search over sources, claims and corroborations, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
                 + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",

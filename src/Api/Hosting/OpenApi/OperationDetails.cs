@@ -42,8 +42,9 @@ internal sealed class OperationDetails : IOperationFilter
         {
             if (parameter.In == ParameterLocation.Path)
             {
-                parameter.Description = $"The {(resource == "Assessment" ? "claim" : resource.ToLowerInvariant())}'s id.";
-                parameter.Example = Examples.IdOf(resource);
+                var owner = Owner(context, resource);
+                parameter.Description = $"The {owner.ToLowerInvariant()}'s id.";
+                parameter.Example = Examples.IdOf(owner);
             }
             else if (query?.GetProperties().FirstOrDefault(p => ContractSchemas.CamelCase(p.Name) == parameter.Name) is { } property)
             {
@@ -51,6 +52,14 @@ internal sealed class OperationDetails : IOperationFilter
             }
         }
     }
+
+    /// <summary>Whose id stands in the path: of what hangs on a claim or a source, that one's.</summary>
+    private static string Owner(OperationFilterContext context, string resource) => context.ApiDescription.RelativePath switch
+    {
+        "api/v1/claims/{id}/timeline" => "Claim",
+        "api/v1/sources/{id}/lineage" => "Source",
+        _ => resource,
+    };
 
     private static void DescribeQuery(OpenApiParameter parameter, PropertyInfo property)
     {
@@ -77,6 +86,12 @@ internal sealed class OperationDetails : IOperationFilter
         {
             case "limit" when property.GetCustomAttribute<LimitAttribute>() is { } limit:
                 (value.Minimum, value.Maximum, value.Default) = ("1", limit.Most.ToString(CultureInfo.InvariantCulture), limit.Default);
+                break;
+            case "depth" when property.GetCustomAttribute<LimitAttribute>() is { } depth:
+                (value.Minimum, value.Maximum, value.Default) = ("1", depth.Most.ToString(CultureInfo.InvariantCulture), depth.Default);
+                break;
+            case "direction":
+                value.Default = value.Enum![0].DeepClone();
                 break;
             case "limit":
                 (value.Minimum, value.Maximum, value.Default) = ("1", Page.MaxLimit.ToString(CultureInfo.InvariantCulture), Page.DefaultLimit);
@@ -189,6 +204,9 @@ internal sealed class OperationDetails : IOperationFilter
             response.Description = status switch
             {
                 "200" when id == "getClaimGraph" => "The graph, in the form that was asked for.",
+                "200" when id == "getClaimTimeline" => "One page of the timeline.",
+                "200" when id == "listLineageCycles" => "One page of cycles.",
+                "200" when id == "getSourceLineage" => "The source, whom it has it from or who has it from it, and how.",
                 "200" when IsPage(AnswerType(context, status)) => $"One page of {resource.ToLowerInvariant()}s.",
                 "200" when id == "putAssessmentOverride" => "It stands now.",
                 "200" when id == "getAssessment" => "The assessment by the evidence of this instant.",

@@ -31,6 +31,7 @@ internal sealed class SharedComponents : IDocumentFilter
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
         ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through; `detail` names the bound."),
         ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
+        ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through; `detail` says of what."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
         ["503"] = ("ServiceUnavailable", "The database is away, or a search took longer than the setting `Search:Timeout`, 2 seconds unless set. The same request may succeed after the seconds in `Retry-After`."),
     }.ToFrozenDictionary(StringComparer.Ordinal);

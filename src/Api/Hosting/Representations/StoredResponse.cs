@@ -81,4 +81,6 @@ internal static class Routes
     public const string Derivations = "/api/v1/derivations";
     public const string ClaimRelations = "/api/v1/claim-relations";
     public const string Search = "/api/v1/search";
+    public const string Contradictions = "/api/v1/contradictions";
+    public const string Lineage = "/api/v1/lineage";
 }
