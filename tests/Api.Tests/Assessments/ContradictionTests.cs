@@ -42,7 +42,11 @@ public sealed class ContradictionTests(StemmaApi api)
         var (one, other) = (await api.NewClaim(), await api.NewClaim());
         var relation = (await api.Create(Kinds.ClaimRelations, new()
         {
-            ["fromId"] = other, ["toId"] = one, ["kind"] = "contradicts", ["scopeDifference"] = "geography", ["note"] = "With and without the islands.",
+            ["fromId"] = other,
+            ["toId"] = one,
+            ["kind"] = "contradicts",
+            ["scopeDifference"] = "geography",
+            ["note"] = "With and without the islands.",
         })).Id();
         await api.Create(Kinds.ClaimRelations, new() { ["fromId"] = other, ["toId"] = one, ["kind"] = "refines" });
 
@@ -354,7 +358,13 @@ public sealed class ContradictionTests(StemmaApi api)
         {
             var json = new JsonObject
             {
-                ["metric"] = Metric, ["comparator"] = Comparator, ["unit"] = unit ?? Unit, ["subject"] = Subject, ["baseline"] = Baseline, ["periodFrom"] = PeriodFrom, ["periodTo"] = PeriodTo,
+                ["metric"] = Metric,
+                ["comparator"] = Comparator,
+                ["unit"] = unit ?? Unit,
+                ["subject"] = Subject,
+                ["baseline"] = Baseline,
+                ["periodFrom"] = PeriodFrom,
+                ["periodTo"] = PeriodTo,
             };
             if (Comparator == "between")
             {

@@ -584,6 +584,220 @@ internal static class Examples
         }
         """;
 
+    /// <summary>To <c>limit=4</c>.</summary>
+    private const string Timeline =
+        """
+        {
+          "items": [
+            {
+              "kind": "event-begins",
+              "at": "2023",
+              "from": "2023-01-01T00:00:00Z",
+              "to": "2023-12-31T23:59:59.999999Z",
+              "precision": "year",
+              "orderCertain": false,
+              "dateOf": "own"
+            },
+            {
+              "kind": "event-ends",
+              "at": "2023",
+              "from": "2023-01-01T00:00:00Z",
+              "to": "2023-12-31T23:59:59.999999Z",
+              "precision": "year",
+              "orderCertain": false,
+              "dateOf": "own"
+            },
+            {
+              "kind": "claimed",
+              "at": "2024",
+              "from": "2024-01-01T00:00:00Z",
+              "to": "2024-12-31T23:59:59.999999Z",
+              "precision": "year",
+              "orderCertain": false,
+              "dateOf": "own",
+              "source": {
+                "id": "018f7f5a-0000-7000-8000-000000000118",
+                "kind": "anonymous",
+                "name": "senior US officials"
+              }
+            },
+            {
+              "kind": "reported",
+              "at": "2024",
+              "from": "2024-01-01T00:00:00Z",
+              "to": "2024-12-31T23:59:59.999999Z",
+              "precision": "year",
+              "orderCertain": false,
+              "dateOf": "own",
+              "source": {
+                "id": "018f7f5a-0000-7000-8000-000000000114",
+                "kind": "document",
+                "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)"
+              },
+              "link": {
+                "corroborationId": "018f7f5a-0000-7000-8000-000000000302",
+                "attributedTo": [
+                  {
+                    "id": "018f7f5a-0000-7000-8000-000000000118",
+                    "kind": "anonymous",
+                    "name": "senior US officials"
+                  }
+                ],
+                "citedIn": {
+                  "id": "018f7f5a-0000-7000-8000-000000000111",
+                  "kind": "document",
+                  "name": "Analysis of Putin's visit to China, May 2024 (MENA Research Center)"
+                },
+                "quote": null
+              }
+            }
+          ],
+          "nextCursor": "UJjP-J3qLBoI3Sn3PDE_9gjcClyZAMAACN0p9zwxP_YCWn-PAQAAAHCAAAAAAAADAg"
+        }
+        """;
+
+    private const string ContradictionList =
+        """
+        {
+          "items": [
+            {
+              "reason": "declared",
+              "explanation": "A relation declares that the two contradict each other, but they mean different things by a word.",
+              "relation": {
+                "id": "018f7f5a-0000-7000-8000-000000000601",
+                "scopeDifference": "definition",
+                "note": "The denial speaks of weapons, the accusation of goods that mostly have civilian uses as well."
+              },
+              "claims": [
+                {
+                  "id": "018f7f5a-0000-7000-8000-000000000203",
+                  "text": "China supplies Russia with no weapons of any kind.",
+                  "corroborationCounts": {
+                    "supports": 1,
+                    "contradicts": 0,
+                    "reports": 1,
+                    "denies": 0,
+                    "mentions": 1
+                  },
+                  "assessment": {
+                    "credibility": 6,
+                    "min": 0,
+                    "max": 0,
+                    "circular": false,
+                    "stale": false
+                  },
+                  "quantityIndex": null,
+                  "quantity": null
+                },
+                {
+                  "id": "018f7f5a-0000-7000-8000-000000000227",
+                  "text": "China is helping Putin to build up his army again.",
+                  "corroborationCounts": {
+                    "supports": 1,
+                    "contradicts": 0,
+                    "reports": 1,
+                    "denies": 2,
+                    "mentions": 0
+                  },
+                  "assessment": {
+                    "credibility": 3,
+                    "min": 1,
+                    "max": 1,
+                    "circular": false,
+                    "stale": false
+                  },
+                  "quantityIndex": null,
+                  "quantity": null
+                }
+              ]
+            }
+          ],
+          "nextCursor": null
+        }
+        """;
+
+    /// <summary>If Reuters cited the analysis that cites it; without the claims, see <see cref="CyclePage"/>.</summary>
+    private const string Cycles =
+        """
+        {
+          "items": [
+            {
+              "members": [
+                "018f7f5a-0000-7000-8000-000000000111",
+                "018f7f5a-0000-7000-8000-000000000114"
+              ],
+              "memberCount": 2,
+              "path": [
+                {
+                  "id": "018f7f5a-0000-7000-8000-000000000111",
+                  "kind": "document",
+                  "name": "Analysis of Putin's visit to China, May 2024 (MENA Research Center)"
+                },
+                {
+                  "id": "018f7f5a-0000-7000-8000-000000000114",
+                  "kind": "document",
+                  "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)"
+                }
+              ],
+              "pathLength": 2,
+              "hasDerivation": true,
+              "claimIds": [],
+              "claimCount": 84,
+              "claimCountExact": true
+            }
+          ],
+          "nextCursor": null
+        }
+        """;
+
+    private const string SourceLineage =
+        """
+        {
+          "nodes": [
+            {
+              "id": "018f7f5a-0000-7000-8000-000000000114",
+              "kind": "document",
+              "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)",
+              "distance": 0
+            },
+            {
+              "id": "018f7f5a-0000-7000-8000-000000000118",
+              "kind": "anonymous",
+              "name": "senior US officials",
+              "distance": 1
+            }
+          ],
+          "edges": [
+            {
+              "from": "018f7f5a-0000-7000-8000-000000000114",
+              "to": "018f7f5a-0000-7000-8000-000000000118",
+              "via": "attribution",
+              "claimCount": 17,
+              "claimIds": [
+                "018f7f5a-0000-7000-8000-000000000201",
+                "018f7f5a-0000-7000-8000-000000000204",
+                "018f7f5a-0000-7000-8000-000000000253",
+                "018f7f5a-0000-7000-8000-000000000254",
+                "018f7f5a-0000-7000-8000-000000000255",
+                "018f7f5a-0000-7000-8000-000000000256",
+                "018f7f5a-0000-7000-8000-000000000257",
+                "018f7f5a-0000-7000-8000-000000000258",
+                "018f7f5a-0000-7000-8000-000000000259",
+                "018f7f5a-0000-7000-8000-000000000260",
+                "018f7f5a-0000-7000-8000-000000000261",
+                "018f7f5a-0000-7000-8000-000000000262",
+                "018f7f5a-0000-7000-8000-000000000263",
+                "018f7f5a-0000-7000-8000-000000000264",
+                "018f7f5a-0000-7000-8000-000000000265",
+                "018f7f5a-0000-7000-8000-000000000266",
+                "018f7f5a-0000-7000-8000-000000000267"
+              ]
+            }
+          ],
+          "truncated": false
+        }
+        """;
+
     /// <summary>The sample that the examples of a resource are about.</summary>
     public static string? IdOf(string resource) => resource switch
     {
@@ -624,6 +838,10 @@ internal static class Examples
         "suggestSources" => Parse(Suggestions),
         "listClaims" => PageOf(Claim),
         "search" => Parse(Found),
+        "getClaimTimeline" => Parse(Timeline),
+        "listContradictions" => Parse(ContradictionList),
+        "listLineageCycles" => CyclePage(),
+        "getSourceLineage" => Parse(SourceLineage),
         "matchClaims" or "similarClaims" => new()
         {
             ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
@@ -745,6 +963,13 @@ internal static class Examples
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+
+    private static JsonObject CyclePage()
+    {
+        var page = Parse(Cycles);
+        page["items"]![0]!["claimIds"] = new JsonArray([.. Enumerable.Range(201, 50).Select(i => (JsonNode)$"018f7f5a-0000-7000-8000-000000000{i}")]);
+        return page;
+    }
 
     private static JsonObject PageOf(string item) => new()
     {
