@@ -54,7 +54,7 @@ internal sealed class OperationDetails : IOperationFilter
     }
 
     /// <summary>Whose id stands in the path: of what hangs on a claim or a source, that one's.</summary>
-    private static string Owner(OperationFilterContext context, string resource) => context.ApiDescription.RelativePath switch
+    private static string Owner(OperationFilterContext context, string resource) => context.ApiDescription.RelativePath?.Replace(":guid", "", StringComparison.Ordinal) switch
     {
         "api/v1/claims/{id}/timeline" => "Claim",
         "api/v1/sources/{id}/lineage" => "Source",
