@@ -142,7 +142,7 @@ internal sealed record LineageEdgeResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Guid>? ClaimIds { get; init; }
 
-    public static LineageEdgeResponse Of(LineageEdge edge) => new()
+    public static LineageEdgeResponse Of(LineageStep edge) => new()
     {
         From = edge.From.Value,
         To = edge.To.Value,

@@ -93,7 +93,7 @@ public enum LineageVia
 /// <param name="Nodes">In the order of distance, then of ids.</param>
 /// <param name="Edges">Between nodes; those of the farthest nodes were not looked for.</param>
 /// <param name="IsTruncated">Whether there is more than is given, depth apart.</param>
-public sealed record SourceLineage(IReadOnlyList<LineageNode> Nodes, IReadOnlyList<LineageEdge> Edges, bool IsTruncated);
+public sealed record SourceLineage(IReadOnlyList<LineageNode> Nodes, IReadOnlyList<LineageStep> Edges, bool IsTruncated);
 
 /// <summary>A source of a lineage.</summary>
 /// <param name="Source">Which.</param>
@@ -101,7 +101,7 @@ public sealed record SourceLineage(IReadOnlyList<LineageNode> Nodes, IReadOnlyLi
 public sealed record LineageNode(SourceName Source, int Distance);
 
 /// <summary>A step of a lineage: the later source has it from the earlier.</summary>
-public sealed record LineageEdge
+public sealed record LineageStep
 {
     /// <summary>The later source.</summary>
     public required SourceId From { get; init; }

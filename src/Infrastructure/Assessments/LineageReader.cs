@@ -131,7 +131,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineage, IDisp
 
         var distances = new Dictionary<Guid, int> { [id.Value] = 0 };
         var order = new List<Guid> { id.Value };
-        var edges = new List<LineageEdge>();
+        var edges = new List<LineageStep>();
         var isTruncated = false;
         Guid[] frontier = [id.Value];
         for (var distance = 1; distance <= depth && frontier.Length > 0; distance++)
@@ -156,7 +156,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineage, IDisp
         await transaction.CommitAsync(cancel);
         return new([.. order.Select(s => new LineageNode(names[s], distances[s]))], edges, isTruncated);
 
-        Guid Further(LineageEdge edge) => direction == LineageDirection.Up ? edge.To.Value : edge.From.Value;
+        Guid Further(LineageStep edge) => direction == LineageDirection.Up ? edge.To.Value : edge.From.Value;
     }
 
     public void Dispose() => _turn.Dispose();
@@ -326,7 +326,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineage, IDisp
     }
 
     /// <summary>All edges that lead away from these sources, and whether there are more than were looked at.</summary>
-    private static async Task<(List<LineageEdge> Edges, bool IsTruncated)> ReadStep(
+    private static async Task<(List<LineageStep> Edges, bool IsTruncated)> ReadStep(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] frontier, LineageDirection direction, CancellationToken cancel)
     {
         var isUp = direction == LineageDirection.Up;
@@ -346,7 +346,7 @@ internal sealed class LineageReader(NpgsqlDataSource database) : ILineage, IDisp
         });
 
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        var edges = new List<LineageEdge>();
+        var edges = new List<LineageStep>();
         while (await reader.ReadAsync(cancel))
         {
             var row = new RowReader(reader);

@@ -29,7 +29,6 @@ internal sealed class SharedComponents : IDocumentFilter
         ["409"] = ("Conflict", "It collides with what is stored; `conflictsWith` names it."),
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
-        ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through; `detail` names the bound."),
         ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
         ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through; `detail` says of what."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
