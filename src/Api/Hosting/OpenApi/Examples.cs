@@ -615,11 +615,7 @@ internal static class Examples
               "precision": "year",
               "orderCertain": false,
               "dateOf": "own",
-              "source": {
-                "id": "018f7f5a-0000-7000-8000-000000000118",
-                "kind": "anonymous",
-                "name": "senior US officials"
-              }
+              "source": {"id": "018f7f5a-0000-7000-8000-000000000118", "kind": "anonymous", "name": "senior US officials"}
             },
             {
               "kind": "reported",
@@ -636,13 +632,7 @@ internal static class Examples
               },
               "link": {
                 "corroborationId": "018f7f5a-0000-7000-8000-000000000302",
-                "attributedTo": [
-                  {
-                    "id": "018f7f5a-0000-7000-8000-000000000118",
-                    "kind": "anonymous",
-                    "name": "senior US officials"
-                  }
-                ],
+                "attributedTo": [{"id": "018f7f5a-0000-7000-8000-000000000118", "kind": "anonymous", "name": "senior US officials"}],
                 "citedIn": {
                   "id": "018f7f5a-0000-7000-8000-000000000111",
                   "kind": "document",
@@ -672,40 +662,16 @@ internal static class Examples
                 {
                   "id": "018f7f5a-0000-7000-8000-000000000203",
                   "text": "China supplies Russia with no weapons of any kind.",
-                  "corroborationCounts": {
-                    "supports": 1,
-                    "contradicts": 0,
-                    "reports": 1,
-                    "denies": 0,
-                    "mentions": 1
-                  },
-                  "assessment": {
-                    "credibility": 6,
-                    "min": 0,
-                    "max": 0,
-                    "circular": false,
-                    "stale": false
-                  },
+                  "corroborationCounts": {"supports": 1, "contradicts": 1, "reports": 1, "denies": 0, "mentions": 1},
+                  "assessment": {"credibility": 5, "min": 0, "max": 0, "circular": false, "stale": false},
                   "quantityIndex": null,
                   "quantity": null
                 },
                 {
                   "id": "018f7f5a-0000-7000-8000-000000000227",
                   "text": "China is helping Putin to build up his army again.",
-                  "corroborationCounts": {
-                    "supports": 1,
-                    "contradicts": 0,
-                    "reports": 1,
-                    "denies": 2,
-                    "mentions": 0
-                  },
-                  "assessment": {
-                    "credibility": 3,
-                    "min": 1,
-                    "max": 1,
-                    "circular": false,
-                    "stale": false
-                  },
+                  "corroborationCounts": {"supports": 1, "contradicts": 0, "reports": 1, "denies": 2, "mentions": 0},
+                  "assessment": {"credibility": 3, "min": 1, "max": 1, "circular": false, "stale": false},
                   "quantityIndex": null,
                   "quantity": null
                 }
@@ -716,33 +682,23 @@ internal static class Examples
         }
         """;
 
-    /// <summary>If Reuters cited the analysis that cites it; without the claims, see <see cref="CyclePage"/>.</summary>
+    /// <summary>Three accounts that report a claim in a circle.</summary>
     private const string Cycles =
         """
         {
           "items": [
             {
-              "members": [
-                "018f7f5a-0000-7000-8000-000000000111",
-                "018f7f5a-0000-7000-8000-000000000114"
-              ],
-              "memberCount": 2,
+              "members": ["018f7f5a-0000-7000-8000-000000000171", "018f7f5a-0000-7000-8000-000000000172", "018f7f5a-0000-7000-8000-000000000173"],
+              "memberCount": 3,
               "path": [
-                {
-                  "id": "018f7f5a-0000-7000-8000-000000000111",
-                  "kind": "document",
-                  "name": "Analysis of Putin's visit to China, May 2024 (MENA Research Center)"
-                },
-                {
-                  "id": "018f7f5a-0000-7000-8000-000000000114",
-                  "kind": "document",
-                  "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)"
-                }
+                {"id": "018f7f5a-0000-7000-8000-000000000171", "kind": "account", "name": "First account"},
+                {"id": "018f7f5a-0000-7000-8000-000000000172", "kind": "account", "name": "Second account"},
+                {"id": "018f7f5a-0000-7000-8000-000000000173", "kind": "account", "name": "Third account"}
               ],
-              "pathLength": 2,
-              "hasDerivation": true,
-              "claimIds": [],
-              "claimCount": 84,
+              "pathLength": 3,
+              "hasDerivation": false,
+              "claimIds": ["018f7f5a-0000-7000-8000-000000000269"],
+              "claimCount": 1,
               "claimCountExact": true
             }
           ],
@@ -760,12 +716,7 @@ internal static class Examples
               "name": "Report on a briefing by senior US officials about Chinese help for Russia, 2024 (Reuters)",
               "distance": 0
             },
-            {
-              "id": "018f7f5a-0000-7000-8000-000000000118",
-              "kind": "anonymous",
-              "name": "senior US officials",
-              "distance": 1
-            }
+            {"id": "018f7f5a-0000-7000-8000-000000000118", "kind": "anonymous", "name": "senior US officials", "distance": 1}
           ],
           "edges": [
             {
@@ -840,7 +791,7 @@ internal static class Examples
         "search" => Parse(Found),
         "getClaimTimeline" => Parse(Timeline),
         "listContradictions" => Parse(ContradictionList),
-        "listLineageCycles" => CyclePage(),
+        "listLineageCycles" => Parse(Cycles),
         "getSourceLineage" => Parse(SourceLineage),
         "matchClaims" or "similarClaims" => new()
         {
@@ -963,13 +914,6 @@ internal static class Examples
     }
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
-
-    private static JsonObject CyclePage()
-    {
-        var page = Parse(Cycles);
-        page["items"]![0]!["claimIds"] = new JsonArray([.. Enumerable.Range(201, 50).Select(i => (JsonNode)$"018f7f5a-0000-7000-8000-000000000{i}")]);
-        return page;
-    }
 
     private static JsonObject PageOf(string item) => new()
     {
