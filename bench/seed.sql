@@ -1,7 +1,9 @@
--- Fills a database that has the schema and no rows with 5,000 sources, 100,000 claims and 400,000 corroborations, the same each time.
+-- Fills a database that has the schema and no rows with 5,000 sources, 100,000 claims and 400,000 corroborations, the same each time
+-- (-v claims=20000 makes fewer claims, and four links for each).
 -- Ids are the row's number behind a fixed prefix, so that a load script can name one without asking. Some sources have very many links and
 -- most have few; some claims too: 4 on average, a few hundred at most. The triggers and checks of the schema run as for any other writer.
 \set ON_ERROR_STOP on
+\if :{?claims} \else \set claims 100000 \endif
 set synchronous_commit = off;
 begin;
 set local seed = 0.42;
@@ -73,7 +75,7 @@ select
         'subject', 'trade of country ' || i % 200, 'metric', 'metric ' || floor(500 * power(random(), 2)), 'comparator', 'gt',
         'value', i * 1000, 'unit', 'USD', 'periodFrom', left(day, 4), 'periodTo', left(day, 4))) else '[]' end,
     (array[true, false, null, null])[1 + i % 4], null
-from generate_series(1::bigint, 100000) i
+from generate_series(1::bigint, :claims) i
 cross join lateral (
     select timestamptz '2023-01-01 00:00Z' + i * interval '10 minutes' as made, to_char(date '2010-01-01' + (i * 7919 % 5400)::int, 'YYYY-MM-DD') as day,
         case when i % 4 > 0 then 'https://news' || i % 900 || '.example/story/' || i end as url) x
@@ -87,7 +89,7 @@ insert into corroborations (
     accessed_at, credibility, note, deleted_at)
 select
     pg_temp.link_id(i), 1, made, 'local', made, 'local', '[]', array['desk-' || i % 12], coalesce(pg_temp.url_keys(url), '{}'),
-    pg_temp.claim_id(1 + c * 7919 % 100000), pg_temp.source_id(s), stance,
+    pg_temp.claim_id(1 + c * 7919 % :claims), pg_temp.source_id(s), stance,
     case when i % 5 = 1 and not attributed then 'first-hand' when attributed then 'relayed' else 'unknown' end,
     case when attributed then array[pg_temp.source_id(1 + (s + 1 + i % 4000) % 5000)] else '{}' end,
     case when i % 10 = 3 then pg_temp.source_id(1 + (s + 6) % 5000) end,
@@ -96,12 +98,12 @@ select
     case when i % 2 = 0 then q.text || ' ' || i end, null, null, 'paragraph ' || i % 30, url, null, day, null, 1 + (i % 6)::int,
     case when i % 6 = 0 then q.text end, null
 from (
-    select i, floor(100000 * power(random(), 2))::bigint as c, 1 + floor(5000 * power(random(), 3))::bigint as s,
+    select i, floor(:claims * power(random(), 2))::bigint as c, 1 + floor(5000 * power(random(), 3))::bigint as s,
         (array['supports', 'supports', 'supports', 'reports', 'reports', 'reports', 'reports', 'contradicts', 'mentions', 'denies'])[1 + i % 10] as stance,
         i % 3 = 0 as attributed, timestamptz '2023-01-01 00:05Z' + i * interval '150 seconds' as made,
         to_char(date '2012-01-01' + (i * 7919 % 4600)::int, 'YYYY-MM-DD') as day,
         case when i % 4 > 0 then 'https://site' || i % 3000 || '.example/item/' || i end as url
-    from generate_series(1::bigint, 400000) i) x
+    from generate_series(1::bigint, 4 * :claims) i) x
 join sentences q on q.n = 1 + i * 13 % 20000
 on conflict do nothing;
 commit;
