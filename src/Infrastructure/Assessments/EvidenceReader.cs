@@ -18,24 +18,30 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
 
     private const string Planning = "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true)";
 
+    // "offset 0" keeps each lateral query as it is: from what is at hand by an index to what belongs to it. Where the planner may choose it joins a
+    // table of a few thousand rows as a whole, for each claim and in each round of a recursion.
+
     /// <summary>The claims of each claim's pool, and those that contradict one of it.</summary>
     private const string Pools = """
         with recursive pool(root, id) as (
             select i, i from unnest($1) i
             union
-            select pool.root, t.b from pool join claim_ties t on t.a = pool.id and t.kind = 'equivalent' and t.scope_difference = 'none'
+            select pool.root, t.b
+            from pool cross join lateral (select b from claim_ties where a = pool.id and kind = 'equivalent' and scope_difference = 'none' offset 0) t
         )
         select root, id, false from pool
         union
-        select pool.root, t.b, true from pool join claim_ties t on t.a = pool.id and t.kind = 'contradicts' and t.scope_difference = 'none'
+        select pool.root, t.b, true
+        from pool cross join lateral (select b from claim_ties where a = pool.id and kind = 'contradicts' and scope_difference = 'none' offset 0) t
         """;
 
     private const string Overrides = "select claim_id, credibility, reason, set_by, set_at from assessment_overrides where claim_id = any($1)";
 
     /// <summary>Claims that may bear these out, and what is known of them.</summary>
     private const string Neighbours = """
-        select t.a, t.b, n.stale, n.rule = 'confirmed'
-        from unnest($1) i(id) join claim_ties t on t.a = i.id and t.kind in ('entails', 'refines') join claim_assessments n on n.claim_id = t.b
+        select i.id, t.b, n.stale, n.rule = 'confirmed'
+        from unnest($1) i(id) cross join lateral (select b from claim_ties where a = i.id and kind in ('entails', 'refines') offset 0) t
+        join claim_assessments n on n.claim_id = t.b
         """;
 
     private const string Claims = "select id, kind, plausible, claimant_id from claims where id = any($1) and live";
@@ -50,7 +56,9 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         with recursive reached(id) as (
             select unnest($1)
             union
-            select d.to_id from reached join derivations d on d.from_id = reached.id and d.live and d.relation in ('republishes', 'translates')
+            select d.to_id
+            from reached cross join lateral (
+                select to_id from derivations where from_id = reached.id and live and relation in ('republishes', 'translates') offset 0) d
         )
         select id from reached limit $2
         """;
@@ -68,13 +76,20 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         select d.from_id, d.to_id from wired join derivations d on d.from_id = wired.id and d.live and d.relation = 'same-wire' limit $2
         """;
 
+    /// <summary>Sources, and whom they belong to; who is both comes twice.</summary>
     private const string Kin = """
-        with recursive kin(id) as (
-            select unnest($1)
+        with recursive known as materialized (
+            select id, kind, name, parent_id, owner_id, content_hash from sources where id = any($1)
+        ), above(id) as (
+            select coalesce(owner_id, parent_id) from known where coalesce(owner_id, parent_id) is not null
             union
-            select coalesce(s.owner_id, s.parent_id) from kin join sources s on s.id = kin.id where coalesce(s.owner_id, s.parent_id) is not null
+            select s.id
+            from above cross join lateral (
+                select coalesce(owner_id, parent_id) as id from sources where id = above.id and coalesce(owner_id, parent_id) is not null offset 0) s
         )
-        select s.id, s.kind, s.name, s.parent_id, s.owner_id, s.content_hash from kin join sources s on s.id = kin.id
+        select id, kind, name, parent_id, owner_id, content_hash from known
+        union all
+        select s.* from above cross join lateral (select id, kind, name, parent_id, owner_id, content_hash from sources where id = above.id offset 0) s
         """;
 
     /// <summary>
@@ -230,7 +245,7 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         }
 
         var derivations = new List<DerivationEvidence>();
-        var sources = new List<SourceEvidence>();
+        var sources = new Dictionary<SourceId, SourceEvidence>();
         await using (var batch = Batch())
         {
             batch.BatchCommands.Add(With(Derivations, [.. reached]));
@@ -264,13 +279,14 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
             while (await reader.ReadAsync(cancel))
             {
                 var row = new RowReader(reader);
-                sources.Add(new(
-                    new(row.Id()), row.Enum<SourceKind>(), row.Text(), row.OptionalId() is { } parent ? new SourceId(parent) : null,
-                    row.OptionalId() is { } owner ? new SourceId(owner) : null, row.OptionalText()));
+                var id = new SourceId(row.Id());
+                sources[id] = new(
+                    id, row.Enum<SourceKind>(), row.Text(), row.OptionalId() is { } parent ? new SourceId(parent) : null,
+                    row.OptionalId() is { } owner ? new SourceId(owner) : null, row.OptionalText());
             }
         }
 
-        return new(sources, derivations);
+        return new(sources.Values, derivations);
     }
 
     private NpgsqlBatch Batch() => new(connection, transaction);
