@@ -2,7 +2,8 @@
 """Measures how long assessments take: to read, with a link that is written, and after a change far away.
 
 latency.py URL [--explain]: psql's variables (PGHOST and so on) name the database behind that URL, which seed.sql has filled.
-latency.py URL --copying-fresh: waits until nothing is stale, and says how long that took.
+latency.py URL --fresh: waits until nothing is stale, and says how long that took.
+latency.py URL --gold FILE: how many of copying.sql's claims that are graded 1 are right; FILE has ISBN and authors, with a tab between.
 Python's standard library is enough.
 """
 import http.client
@@ -209,12 +210,34 @@ def explain():
     print(re.sub(r"'\{[^}]{200,}\}'", "'{…}'", run.stdout))
 
 
+def words(text, shortest):
+    return {word for word in re.findall(r"[^\W\d_]+", text.lower()) if len(word) >= shortest}
+
+
+def gold(path):
+    """A list is right where it has every author's surname, and no word of three letters or more that the true list has not."""
+    truth = dict(line.split("\t", 1) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines() if "\t" in line)
+    right = {}
+    for isbn, list_, rule in rows(
+            "select x.parts[1], x.parts[2], a.rule from claims c join claim_assessments a on a.claim_id = c.id "
+            "cross join lateral (select regexp_match(c.text, '^The authors of the book (\\S+) are: (.*)$')) x(parts)"):
+        if isbn in truth:
+            surnames = words(" ".join(author.split(",")[0] for author in truth[isbn].split(";")), 2)
+            is_right = surnames <= words(list_, 2) and words(list_, 3) <= words(truth[isbn], 2)
+            right.setdefault(rule, []).append(is_right)
+    print(f"    of the {len(truth)} books whose authors are known: " + "; ".join(
+        f"{rule} {sum(are)} of {len(are)} right ({100 * sum(are) / len(are):.0f} %)" for rule, are in sorted(right.items())))
+
+
 def main():
     if "--explain" in sys.argv:
         explain()
         return
     if "--fresh" in sys.argv:
         print(f"{wait():.2f}")
+        return
+    if "--gold" in sys.argv:
+        gold(sys.argv[-1])
         return
     api = Api(sys.argv[1])
     wait()
