@@ -154,7 +154,10 @@ public sealed class StemmaDatabase : IAsyncDisposable
 
     /// <summary>Derives one batch of the assessments that are stale.</summary>
     /// <returns>Whether there may be more.</returns>
-    public Task<bool> DeriveAssessments(CancellationToken cancel) => AssessmentQueue.Work(Source, cancel);
+    public Task<bool> DeriveAssessments(CancellationToken cancel) => DeriveAssessments(Guid.Empty, cancel);
+
+    /// <summary>As <see cref="DeriveAssessments(CancellationToken)"/>, of claims whose ids come after this one.</summary>
+    public Task<bool> DeriveAssessments(Guid after, CancellationToken cancel) => AssessmentQueue.Work(Source, after, cancel);
 
     /// <summary>Waits until a writer of this instance has left assessments stale, or for so long: writers of others are not heard.</summary>
     public Task AwaitStaleAssessments(TimeSpan atMost, CancellationToken cancel) => StaleAssessments.Wait(atMost, cancel);

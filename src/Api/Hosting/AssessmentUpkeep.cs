@@ -14,12 +14,14 @@ internal static class AssessmentUpkeep
     {
         var stopping = app.Lifetime.ApplicationStopping;
         var clock = app.Services.GetRequiredService<TimeProvider>();
+        var after = Guid.Empty;
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                if (!await database.DeriveAssessments(stopping))
+                if (!await database.DeriveAssessments(after, stopping))
                 {
+                    after = Guid.Empty;
                     await database.AwaitStaleAssessments(Pause, stopping);
                 }
             }
@@ -27,9 +29,10 @@ internal static class AssessmentUpkeep
             {
                 return;
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or IOException or OperationCanceledException)
+            catch (Exception e)
             {
-                // The rows stay stale, and say so; the next round tries again.
+                // The rows stay stale, and say so. The next round begins elsewhere, lest one claim hold up all that come after it.
+                after = Guid.NewGuid();
                 app.Logger.LogWarning("Assessments are not derived anew: {Reason}", e.GetBaseException().Message);
                 await Task.Delay(Pause, clock, CancellationToken.None);
             }

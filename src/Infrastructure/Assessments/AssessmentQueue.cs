@@ -11,12 +11,12 @@ internal static class AssessmentQueue
     private const int BatchSize = 100;
 
     private const string Take = """
-        select claim_id from claim_assessments where stale and not too_large order by claim_id limit $1 for update skip locked
+        select claim_id from claim_assessments where stale and not too_large and claim_id > $2 order by claim_id limit $1 for update skip locked
         """;
 
-    /// <summary>Derives one batch.</summary>
+    /// <summary>Derives one batch, of claims whose ids come after this one.</summary>
     /// <returns>Whether there may be more.</returns>
-    public static async Task<bool> Work(NpgsqlDataSource database, CancellationToken cancel)
+    public static async Task<bool> Work(NpgsqlDataSource database, Guid after, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -25,7 +25,7 @@ internal static class AssessmentQueue
         {
             // Before it looks, as every writer of links does.
             batch.BatchCommands.Add(new("select lock_lineage(exclusively => false)"));
-            batch.BatchCommands.Add(new(Take) { Parameters = { new NpgsqlParameter<int> { TypedValue = BatchSize } } });
+            batch.BatchCommands.Add(new(Take) { Parameters = { new NpgsqlParameter<int> { TypedValue = BatchSize }, new NpgsqlParameter<Guid> { TypedValue = after } } });
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))

@@ -64,16 +64,23 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         """;
 
     private const string Derivations = """
-        select d.from_id, d.to_id, d.relation from derivations d where d.from_id = any($1) and d.live and d.relation <> 'same-wire'
+        select d.from_id, d.to_id, d.relation from derivations d
+        where d.from_id = any($1) and d.live and d.relation <> 'same-wire' and (d.relation in ('republishes', 'translates') or d.to_id = any($2))
         """;
 
     private const string Wires = """
         with recursive wired(id) as (
             select unnest($1)
             union
-            select t.b from wired join wire_ties t on t.a = wired.id
+            select t.b
+            from wired cross join lateral (
+                select to_id as b from derivations where from_id = wired.id and live and relation = 'same-wire'
+                union all
+                select from_id from derivations where to_id = wired.id and live and relation = 'same-wire' offset 0) t
         )
-        select d.from_id, d.to_id from wired join derivations d on d.from_id = wired.id and d.live and d.relation = 'same-wire' limit $2
+        select wired.id, d.to_id
+        from wired cross join lateral (select to_id from derivations where from_id = wired.id and live and relation = 'same-wire' offset 0) d
+        limit $2
         """;
 
     /// <summary>Sources, and whom they belong to; who is both comes twice.</summary>
@@ -181,17 +188,9 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
             return null;
         }
 
-        if (toDerive.Count > 0)
-        {
-            var neighbours = await Read([.. toDerive.Select(d => d.Neighbour)], withNeighbours: false, cancel);
-            if (neighbours is null)
-            {
-                return null;
-            }
-
-            var confirmed = neighbours.Where(n => !Assessor.Assess(n).Failed(out _) && Assessor.Assess(n).Value.Rule == Rule.Confirmed).Select(n => n.ClaimId.Value).ToHashSet();
-            borneOut.UnionWith(toDerive.Where(d => confirmed.Contains(d.Neighbour)).Select(d => d.Claim));
-        }
+        toDerive.RemoveAll(d => borneOut.Contains(d.Claim));
+        var confirmed = await Confirmed([.. toDerive.Select(d => d.Neighbour).Distinct()], cancel);
+        borneOut.UnionWith(toDerive.Where(d => confirmed.Contains(d.Neighbour)).Select(d => d.Claim));
 
         return
         [
@@ -223,6 +222,29 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         static bool Opposing(Stance stance) => stance is Stance.Contradicts or Stance.Denies;
     }
 
+    /// <summary>Which of these are confirmed; one that is too large to be assessed is not.</summary>
+    private async Task<HashSet<Guid>> Confirmed(Guid[] ids, CancellationToken cancel)
+    {
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        if (await Read(ids, withNeighbours: false, cancel) is { } evidence)
+        {
+            return [.. evidence.Select(Assessor.Assess).Where(a => !a.Failed(out _) && a.Value.Rule == Rule.Confirmed).Select(a => a.Value.ClaimId.Value)];
+        }
+
+        // Together they are too large; by themselves they may not be.
+        var confirmed = new HashSet<Guid>();
+        foreach (var half in ids.Length == 1 ? [] : ids.Chunk((ids.Length + 1) / 2))
+        {
+            confirmed.UnionWith(await Confirmed(half, cancel));
+        }
+
+        return confirmed;
+    }
+
     private async Task<Lineage?> ReadLineage(IReadOnlyList<LinkEvidence> links, CancellationToken cancel)
     {
         var named = links.SelectMany(l => l.AttributedToIds.Append(l.SourceId)).Select(s => s.Value).ToHashSet();
@@ -248,18 +270,16 @@ internal sealed class EvidenceReader(NpgsqlConnection connection, NpgsqlTransact
         var sources = new Dictionary<SourceId, SourceEvidence>();
         await using (var batch = Batch())
         {
-            batch.BatchCommands.Add(With(Derivations, [.. reached]));
+            var derived = With(Derivations, [.. reached]);
+            derived.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. named] });
+            batch.BatchCommands.Add(derived);
             batch.BatchCommands.Add(With(Wires, concerned, MostSources));
             batch.BatchCommands.Add(With(Kin, concerned));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
                 var row = new RowReader(reader);
-                var (from, to, relation) = (row.Id(), row.Id(), row.Enum<DerivationRelation>());
-                if (relation is DerivationRelation.Republishes or DerivationRelation.Translates || named.Contains(to))
-                {
-                    derivations.Add(new(new(from), new(to), relation));
-                }
+                derivations.Add(new(new(row.Id()), new(row.Id()), row.Enum<DerivationRelation>()));
             }
 
             await reader.NextResultAsync(cancel);

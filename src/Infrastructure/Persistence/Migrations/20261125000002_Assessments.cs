@@ -33,6 +33,6 @@ internal sealed class Assessments : Migration
             assess_claims_of_sources, follow_overrides, lock_before_links, lock_before_lineage, touch_claims_of_sources, touch_claims, wired_with,
             belonging_to, lock_lineage;
         drop view claim_ties, wire_ties;
-        drop index ix_sources_above;
+        drop index ix_sources_above, ix_derivations_wire_from, ix_derivations_wire_to;
         """);
 }

@@ -54,6 +54,11 @@ select from_id as a, to_id as b from derivations where live and relation = 'same
 union all
 select to_id, from_id from derivations where live and relation = 'same-wire';
 
+create index ix_derivations_wire_from on derivations (from_id) where live and relation = 'same-wire';
+create index ix_derivations_wire_to on derivations (to_id) where live and relation = 'same-wire';
+
+-- Whoever walks along them goes by an index from what is at hand ("offset 0"), not through whole tables.
+
 -- Owners stand before parents.
 create index ix_sources_above on sources (coalesce(owner_id, parent_id)) where coalesce(owner_id, parent_id) is not null;
 
@@ -93,12 +98,15 @@ begin
         select id from (
             select unnest(ids) as id
             union
-            select t.b from unnest(ids) i(id) join claim_ties t on t.a = i.id and t.kind = 'contradicts' and t.scope_difference = 'none') beginning
+            select t.b from unnest(ids) i(id) cross join lateral (
+                select b from claim_ties where a = i.id and kind = 'contradicts' and scope_difference = 'none' offset 0) t) beginning
         union
-        select t.b from pool join claim_ties t on t.a = pool.id and t.kind = 'equivalent' and t.scope_difference = 'none'
+        select t.b from pool cross join lateral (
+            select b from claim_ties where a = pool.id and kind = 'equivalent' and scope_difference = 'none' offset 0) t
     )
     select array_agg(id order by id) into touched
-    from (select id from pool union select t.b from pool join claim_ties t on t.a = pool.id and t.kind in ('entails', 'refines')) affected;
+    from (select id from pool union select t.b from pool cross join lateral (
+        select b from claim_ties where a = pool.id and kind in ('entails', 'refines') offset 0) t) affected;
 
     -- In the order of ids, so that writers wait for each other and never in a circle.
     perform from claim_assessments where claim_id = any (touched) order by claim_id for update;
@@ -120,7 +128,8 @@ begin
         with recursive later(id) as (
             select unnest(ids)
             union
-            select d.from_id from later join derivations d on d.to_id = later.id and d.live and d.relation in ('republishes', 'translates')
+            select d.from_id from later cross join lateral (
+                select from_id from derivations where to_id = later.id and live and relation in ('republishes', 'translates') offset 0) d
         )
         select k.claim_id from later join corroborations k on k.source_id = later.id and k.live and k.stance <> 'mentions'
         union
@@ -136,7 +145,7 @@ create function wired_with(ids uuid[]) returns uuid[] language plpgsql stable as
 begin
     return array(
         with recursive wired(id) as (
-            select unnest(ids) union select t.b from wired join wire_ties t on t.a = wired.id)
+            select unnest(ids) union select t.b from wired cross join lateral (select b from wire_ties where a = wired.id offset 0) t)
         select id from wired);
 end $$;
 
