@@ -62,6 +62,12 @@ internal sealed class SharedComponents : IDocumentFilter
         var schemas = document.Components!.Schemas!;
         foreach (var (name, input) in schemas.Where(s => s.Key.EndsWith(InputSuffix, StringComparison.Ordinal)).ToList())
         {
+            if (input.Properties?.ContainsKey("version") != true)
+            {
+                // No resource: it is set whole.
+                continue;
+            }
+
             var resource = name[..^InputSuffix.Length];
             var patch = WithoutDuties((OpenApiSchema)input, document);
             patch.Description = $"Changes to a {WordsOf(resource)}: a JSON Merge Patch (RFC 7396). Name what is to change; `null` puts a member back to its default.";
