@@ -17,32 +17,7 @@ namespace Stemma.Api;
 /// </summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        var builder = CreateBuilder(args);
-        if (args is ["health", ..])
-        {
-            return await builder.AskHealth();
-        }
-
-        try
-        {
-            await using var database = await builder.OpenDatabase();
-            if (args is ["migrate", ..])
-            {
-                return await builder.MigrateOnly(database);
-            }
-
-            await using var app = Build(builder, database);
-            await app.Serve(database);
-            return 0;
-        }
-        catch (NoDatabaseException e)
-        {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
-        }
-    }
+    public static Task<int> Main(string[] args) => CreateBuilder(args).Run(args, Build);
 
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {

@@ -38,9 +38,36 @@ internal static partial class Startup
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
     }
 
+    /// <summary>What the program does: it serves, or what the first argument says instead. The program's exit code.</summary>
+    public static async Task<int> Run(this WebApplicationBuilder builder, string[] args, Func<WebApplicationBuilder, StemmaDatabase, WebApplication> build)
+    {
+        if (args is ["health", ..])
+        {
+            return await builder.AskHealth();
+        }
+
+        try
+        {
+            await using var database = await builder.OpenDatabase();
+            if (args is ["migrate", ..])
+            {
+                return await builder.MigrateOnly(database);
+            }
+
+            await using var app = build(builder, database);
+            await app.Serve(database);
+            return 0;
+        }
+        catch (NoDatabaseException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
     /// <summary>Opens the configured database, or starts the embedded one.</summary>
     /// <exception cref="NoDatabaseException">Neither can be had; the message says why and what to do.</exception>
-    public static async Task<StemmaDatabase> OpenDatabase(this WebApplicationBuilder builder)
+    private static async Task<StemmaDatabase> OpenDatabase(this WebApplicationBuilder builder)
     {
         var embedded = builder.Configuration.GetSection("Embedded");
         var options = new DatabaseOptions
@@ -55,7 +82,7 @@ internal static partial class Startup
     }
 
     /// <summary>What <c>-- health</c> does, for containers, whose image has no HTTP client: 0 where the instance on this machine is ready, else 1.</summary>
-    public static async Task<int> AskHealth(this WebApplicationBuilder builder)
+    private static async Task<int> AskHealth(this WebApplicationBuilder builder)
     {
         var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
         var ports = builder.Configuration[WebHostDefaults.HttpPortsKey];
@@ -80,7 +107,7 @@ internal static partial class Startup
     private static partial System.Text.RegularExpressions.Regex AnyHost();
 
     /// <summary>What <c>-- migrate</c> does.</summary>
-    public static async Task<int> MigrateOnly(this WebApplicationBuilder builder, StemmaDatabase database)
+    private static async Task<int> MigrateOnly(this WebApplicationBuilder builder, StemmaDatabase database)
     {
         var applied = await database.Migrate(CancellationToken.None);
         await Console.Out.WriteLineAsync(applied ? "The schema is now up to date." : "The schema was up to date.");
@@ -163,7 +190,7 @@ internal static partial class Startup
     }
 
     /// <summary>Brings the schema up to date, loads the samples where the embedded database is new, and serves until told to stop.</summary>
-    public static async Task Serve(this WebApplication app, StemmaDatabase database)
+    private static async Task Serve(this WebApplication app, StemmaDatabase database)
     {
         if (app.Configuration.GetValue("Database:Migrate", defaultValue: true))
         {
