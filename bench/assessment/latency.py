@@ -196,11 +196,11 @@ def explain():
         ids("concerned", "select unnest(ids) from reached union select coalesce(cited_in_id, source_id) from evidence"),
     ]
     for name, given in asked:
-        limit = "$2" in texts[name]
+        second, value = {"Derivations": (", uuid[]", ", array[]::uuid[]"), "Reached": (", int", f", {most}"), "Wires": (", int", f", {most}")}.get(name, ("", ""))
         script += [
             f"select '{chr(10)}{name}, given ' || cardinality(ids) || ' ids' from {given}",
-            f"prepare {name}(uuid[]{', int' if limit else ''}) as {texts[name]}",
-            f"select 'explain (analyze, buffers) execute {name}(''' || ids::text || '''{f', {most}' if limit else ''})' from {given} \\gexec",
+            f"prepare {name}(uuid[]{second}) as {texts[name]}",
+            f"select 'explain (analyze, buffers) execute {name}(''' || ids::text || '''{value})' from {given} \\gexec",
         ]
     # One session: a file, for \gexec is none of -c's.
     text = "\n".join(line if line.endswith("\\gexec") else line + ";" for line in script)

@@ -16,35 +16,33 @@ internal sealed class Ties
     /// <param name="lineage">What is known of them.</param>
     public Ties(IReadOnlyList<SourceId> sources, Lineage lineage)
     {
-        var known = new Dictionary<(int Reason, object Value), int>();
+        var roots = new Dictionary<SourceId, int>();
+        var hashes = new Dictionary<string, int>();
+        var wires = new Dictionary<SourceId, int>();
         _keys = new int[sources.Count * Reasons];
         for (var place = 0; place < sources.Count; place++)
         {
             var source = sources[place];
-            Set(place, Tie.RootOrganization, lineage.RootOf(source));
-            Set(place, Tie.ContentHash, lineage.Sources.GetValueOrDefault(source)?.ContentHash);
-            Set(place, Tie.SameWire, lineage.WireOf(source));
+            var at = place * Reasons;
+            _keys[at + (int)Tie.RootOrganization] = Key(roots, lineage.RootOf(source));
+            _keys[at + (int)Tie.ContentHash] = lineage.Sources.GetValueOrDefault(source)?.ContentHash is { } hash ? Key(hashes, hash) : None;
+            _keys[at + (int)Tie.SameWire] = lineage.WireOf(source) is { } wire ? Key(wires, wire) : None;
         }
 
-        Count = known.Count;
-
-        void Set(int place, Tie reason, object? value)
+        int Key<T>(Dictionary<T, int> known, T value)
+            where T : notnull
         {
-            ref var key = ref _keys[(place * Reasons) + (int)reason];
-            if (value is null)
+            if (!known.TryGetValue(value, out var key))
             {
-                key = None;
+                known.Add(value, key = Count++);
             }
-            else if (!known.TryGetValue(((int)reason, value), out key))
-            {
-                key = known.Count;
-                known.Add(((int)reason, value), key);
-            }
+
+            return key;
         }
     }
 
     /// <summary>How many keys there are.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <summary>The keys of a source, one for each reason that it has; two sources that share one are tied.</summary>
     public IEnumerable<int> Of(int place)
@@ -68,9 +66,9 @@ internal sealed class Ties
         var holders = new Dictionary<int, int>();
         for (var i = 0; i < set.Count; i++)
         {
-            foreach (var key in Of(set[i]))
+            foreach (var key in _keys.AsSpan(set[i] * Reasons, Reasons))
             {
-                if (!holders.TryAdd(key, i))
+                if (key != None && !holders.TryAdd(key, i))
                 {
                     union.Join(holders[key], i);
                 }

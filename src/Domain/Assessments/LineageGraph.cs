@@ -34,47 +34,62 @@ internal sealed class LineageGraph
     /// </summary>
     public static LineageGraph Of(IReadOnlyList<LinkEvidence> links, Lineage lineage)
     {
-        var edges = new HashSet<(SourceId From, SourceId To)>();
-        var named = new HashSet<SourceId>();
-        var derivations = new List<DerivationEvidence>();
+        // Sources are numbered as they are met, and anew in the order of their ids at the end.
+        var met = new List<SourceId>();
+        var numbers = new Dictionary<SourceId, int>();
+        var edges = new List<(int From, int To)>();
         foreach (var link in links)
         {
-            named.Add(link.SourceId);
+            var from = Number(link.SourceId);
             foreach (var attributed in link.AttributedToIds)
             {
-                named.Add(attributed);
-                edges.Add((link.SourceId, attributed));
+                edges.Add((from, Number(attributed)));
             }
         }
 
-        var reached = new HashSet<SourceId>(named);
-        var open = new Queue<SourceId>(named);
-        while (open.TryDequeue(out var source))
+        var named = met.Count;
+        var derivations = new List<DerivationEvidence>();
+        for (var from = 0; from < met.Count; from++)
         {
-            foreach (var derivation in lineage.DerivationsOf(source))
+            foreach (var derivation in lineage.DerivationsOf(met[from]))
             {
-                var always = derivation.Relation is DerivationRelation.Republishes or DerivationRelation.Translates;
-                if (always || named.Contains(derivation.ToId))
+                if (derivation.Relation is DerivationRelation.Republishes or DerivationRelation.Translates)
                 {
-                    edges.Add((source, derivation.ToId));
+                    edges.Add((from, Number(derivation.ToId)));
                     derivations.Add(derivation);
-                    if (reached.Add(derivation.ToId))
-                    {
-                        open.Enqueue(derivation.ToId);
-                    }
+                }
+                else if (numbers.TryGetValue(derivation.ToId, out var to) && to < named)
+                {
+                    edges.Add((from, to));
+                    derivations.Add(derivation);
                 }
             }
         }
 
-        SourceId[] ids = [.. reached.OrderBy(id => id.Value)];
-        var places = new Dictionary<SourceId, int>(ids.Length);
+        SourceId[] ids = [.. met];
+        var order = Enumerable.Range(0, ids.Length).ToArray();
+        Array.Sort(Array.ConvertAll(ids, id => id.Value), order);
+        var places = new int[ids.Length];
         for (var place = 0; place < ids.Length; place++)
         {
-            places.Add(ids[place], place);
+            ids[place] = met[order[place]];
+            places[order[place]] = place;
+            numbers[ids[place]] = place;
         }
 
-        var pairs = edges.Select(e => (From: places[e.From], To: places[e.To])).ToArray();
-        return new(ids, places, Lists(ids.Length, pairs), Lists(ids.Length, Array.ConvertAll(pairs, p => (p.To, p.From))), derivations);
+        var pairs = edges.ConvertAll(e => (places[e.From], places[e.To]));
+        return new(ids, numbers, Lists(ids.Length, pairs), Lists(ids.Length, pairs.ConvertAll(p => (p.Item2, p.Item1))), derivations);
+
+        int Number(SourceId source)
+        {
+            if (!numbers.TryGetValue(source, out var number))
+            {
+                numbers.Add(source, number = met.Count);
+                met.Add(source);
+            }
+
+            return number;
+        }
     }
 
     /// <summary>All that lead to any of these, themselves included, along edges; marks them in <paramref name="marks"/>, which was clear there.</summary>
@@ -114,21 +129,28 @@ internal sealed class LineageGraph
     /// <summary>The ids at these places, in their order.</summary>
     public SourceId[] Named(IEnumerable<int> places) => [.. places.Select(p => Ids[p])];
 
-    private static int[][] Lists(int count, (int From, int To)[] pairs)
+    /// <summary>Where edges lead from each place, ascending, each once.</summary>
+    private static int[][] Lists(int count, List<(int From, int To)> pairs)
     {
-        Array.Sort(pairs);
-        var lists = new int[count][];
-        Array.Fill(lists, []);
-        for (int at = 0, end; at < pairs.Length; at = end)
+        var lengths = new int[count];
+        foreach (var (from, _) in pairs)
         {
-            var from = pairs[at].From;
-            end = at;
-            while (end < pairs.Length && pairs[end].From == from)
-            {
-                end++;
-            }
+            lengths[from]++;
+        }
 
-            lists[from] = Array.ConvertAll(pairs[at..end], p => p.To);
+        var lists = Array.ConvertAll(lengths, length => length == 0 ? [] : new int[length]);
+        foreach (var (from, to) in pairs)
+        {
+            lists[from][--lengths[from]] = to;
+        }
+
+        for (var place = 0; place < count; place++)
+        {
+            if (lists[place].Length > 1)
+            {
+                Array.Sort(lists[place]);
+                lists[place] = [.. lists[place].Distinct()];
+            }
         }
 
         return lists;
