@@ -5,6 +5,7 @@ using Stemma.Api.Corroborations;
 using Stemma.Api.Derivations;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
+using Stemma.Api.Reviews;
 using Stemma.Api.Search;
 using Stemma.Api.Sources;
 using Stemma.Infrastructure;
@@ -36,6 +37,7 @@ internal static class Program
         builder.Services.AddCorroborations();
         builder.Services.AddDerivations();
         builder.Services.AddClaimRelations();
+        builder.Services.AddReviews();
         builder.Services.AddAssessments();
         builder.Services.AddSearch();
 
@@ -48,6 +50,7 @@ internal static class Program
         app.MapCorroborations();
         app.MapDerivations();
         app.MapClaimRelations();
+        app.MapReviews();
         app.MapAssessments();
         app.MapSearch();
         return app;

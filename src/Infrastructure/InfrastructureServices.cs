@@ -6,6 +6,7 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Assessments;
@@ -15,6 +16,7 @@ using Stemma.Infrastructure.Corroborations;
 using Stemma.Infrastructure.Derivations;
 using Stemma.Infrastructure.Embedded;
 using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Reviews;
 using Stemma.Infrastructure.Search;
 using Stemma.Infrastructure.Sources;
 
@@ -233,6 +235,8 @@ public static class InfrastructureServices
         services.AddScoped<IDerivationRepository, DerivationRepository>();
         services.AddSingleton<IClaimRelationReader, ClaimRelationReader>();
         services.AddScoped<IClaimRelationRepository, ClaimRelationRepository>();
+        services.AddSingleton<IReviewReader, ReviewReader>();
+        services.AddScoped<IReviewRepository, ReviewRepository>();
         services.AddSingleton(database.StaleAssessments);
         services.AddSingleton<IAssessments, AssessmentReader>();
         services.AddSingleton<ITimelines, TimelineReader>();

@@ -37,6 +37,7 @@ public static class Requests
         Kinds.Claims => new() { ["text"] = Unique() },
         Kinds.Derivations => new() { ["fromId"] = await api.NewSource(), ["toId"] = await api.NewSource(), ["relation"] = "cites" },
         Kinds.ClaimRelations => new() { ["fromId"] = await api.NewClaim(), ["toId"] = await api.NewClaim(), ["kind"] = "refines" },
+        Kinds.Reviews => new() { ["claimId"] = await api.NewClaim(), ["publisherId"] = await api.NewSource(), ["textualRating"] = "Pants on fire" },
         _ => new() { ["claimId"] = await api.NewClaim(), ["sourceId"] = await api.NewSource(), ["stance"] = "supports" },
     };
 
@@ -93,6 +94,19 @@ public static class Requests
                 ["kind"] = "contradicts",
                 ["scopeDifference"] = "geography",
                 ["note"] = "With and without Crimea.",
+            },
+            Kinds.Reviews => new JsonObject
+            {
+                ["url"] = "https://example.org/" + Unique(),
+                ["title"] = "Did he say so?",
+                ["reviewedAt"] = "2024-05-16T09:30:00.5Z",
+                ["language"] = "pt-BR",
+                ["textualRating"] = "Falso",
+                ["ratingValue"] = 1.50m,
+                ["bestRating"] = 5,
+                ["worstRating"] = -0.25m,
+                ["ratingExplanation"] = "Nobody was there.",
+                ["verdict"] = "mostly-false",
             },
             _ => new JsonObject
             {

@@ -9,6 +9,7 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 
@@ -95,7 +96,7 @@ internal sealed record ClaimInput : IResourceInput, IStoredInput
     public Dictionary<string, JsonElement>? Others { get; set; }
 
     public static IReadOnlySet<string> ReadOnly { get; } =
-        new HashSet<string>([.. StoredContracts.ReadOnly, "corroborationCounts", "assessment", "claimant", "corroborations"], StringComparer.Ordinal);
+        new HashSet<string>([.. StoredContracts.ReadOnly, "corroborationCounts", "assessment", "claimant", "corroborations", "reviews"], StringComparer.Ordinal);
 
     public IEnumerable<Reference> References() => ClaimantId.AsReference("claimantId", ResourceType.Source);
 
@@ -173,6 +174,14 @@ internal sealed record ClaimListQuery : IListQuery
     /// <summary>A stance that one of its corroborations has.</summary>
     [Values(typeof(Stance))]
     public string[]? Stance { get; init; }
+
+    /// <summary>Whether it has a review.</summary>
+    [TextFormat(TextFormat.Boolean)]
+    public string[]? Reviewed { get; init; }
+
+    /// <summary>What one of its reviews finds.</summary>
+    [Values(typeof(Verdict))]
+    public string[]? Verdict { get; init; }
 
     /// <summary>Asserted no earlier: its first instant is not before that of this date.</summary>
     [TextFormat(TextFormat.PartialDate)]
@@ -266,8 +275,8 @@ internal sealed record ClaimListQuery : IListQuery
     [TextFormat(TextFormat.PartialDate)]
     public string? UpdatedBefore { get; init; }
 
-    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`; `total`, to count what matches; `facets`, to count it by its values. Separated by commas.</summary>
-    [Choices("claimant", "corroborations", "corroborations.source", "total", "facets")]
+    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`, `reviews` (the newest 50), `reviews.publisher`; `total`, to count what matches; `facets`, to count it by its values. Separated by commas.</summary>
+    [Choices("claimant", "corroborations", "corroborations.source", "reviews", "reviews.publisher", "total", "facets")]
     public string[]? Include { get; init; }
 
     /// <summary>The order; missing values come last.</summary>
@@ -310,6 +319,8 @@ internal sealed record ClaimListQuery : IListQuery
         ClaimantIds = [.. read.Ids(ClaimantId).Select(id => new SourceId(id))],
         SourceIds = [.. read.Ids(SourceId).Select(id => new SourceId(id))],
         Stances = read.Enums<Stance>(Stance),
+        Reviewed = read.Booleans(Reviewed),
+        Verdicts = read.Enums<Verdict>(Verdict),
         ClaimedFrom = read.Date(ClaimedFrom),
         ClaimedTo = read.Date(ClaimedTo),
         EventFrom = read.Date(EventFrom),
@@ -345,8 +356,8 @@ internal sealed record ClaimListQuery : IListQuery
 /// <summary>What to embed in one claim.</summary>
 internal sealed record ClaimQuery
 {
-    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`. Separated by commas.</summary>
-    [Choices("claimant", "corroborations", "corroborations.source")]
+    /// <summary>What to embed: `claimant`, `corroborations` (the newest 50), `corroborations.source`, `reviews` (the newest 50), `reviews.publisher`. Separated by commas.</summary>
+    [Choices("claimant", "corroborations", "corroborations.source", "reviews", "reviews.publisher")]
     public string[]? Include { get; init; }
 
     public static IReadOnlyDictionary<string, ClaimIncludes> Names { get; } = new Dictionary<string, ClaimIncludes>(StringComparer.Ordinal)
@@ -354,6 +365,8 @@ internal sealed record ClaimQuery
         ["claimant"] = ClaimIncludes.Claimant,
         ["corroborations"] = ClaimIncludes.Corroborations,
         ["corroborations.source"] = ClaimIncludes.Corroborations | ClaimIncludes.CorroborationSources,
+        ["reviews"] = ClaimIncludes.Reviews,
+        ["reviews.publisher"] = ClaimIncludes.Reviews | ClaimIncludes.ReviewPublishers,
     };
 }
 

@@ -201,7 +201,7 @@ internal static class ClaimEndpoints
     }
 
     /// <summary>Delete a claim</summary>
-    /// <remarks>It leaves a tombstone, which `POST /claims/{id}/restore` brings back. 409 while corroborations or claim relations still point to it.</remarks>
+    /// <remarks>It leaves a tombstone, which `POST /claims/{id}/restore` brings back. 409 while corroborations, claim relations or reviews still point to it.</remarks>
     private static async Task<Results<NoContent, Problem>> Delete(Guid id, DeleteClaim delete, HttpContext http, CancellationToken cancel)
     {
         var expected = http.Request.ReadExpectation();

@@ -41,6 +41,7 @@ internal sealed class EntityTag
         if (marks.Corroborations is not { } links)
         {
             tag.AddAbsent();
+            tag.AddAbsent();
             return;
         }
 
@@ -49,6 +50,8 @@ internal sealed class EntityTag
         {
             tag.AddLink(link);
         }
+
+        tag.AddAbsent();
     });
 
     public void Add(Mark mark)

@@ -136,7 +136,7 @@ internal static class SourceEndpoints
     }
 
     /// <summary>Delete a source</summary>
-    /// <remarks>It leaves a tombstone, which `POST /sources/{id}/restore` brings back. 409 while claims, corroborations, derivations or other sources still point to it.</remarks>
+    /// <remarks>It leaves a tombstone, which `POST /sources/{id}/restore` brings back. 409 while claims, corroborations, derivations, reviews or other sources still point to it.</remarks>
     private static async Task<Results<NoContent, Problem>> Delete(Guid id, DeleteSource delete, HttpContext http, CancellationToken cancel)
     {
         var expected = http.Request.ReadExpectation();

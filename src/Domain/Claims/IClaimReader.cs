@@ -2,6 +2,7 @@ using Stemma.Domain.Assessments;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Domain.Claims;
@@ -30,6 +31,9 @@ public sealed record ClaimView(Claim Claim, CorroborationCounts Counts)
 
     /// <summary>Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</summary>
     public Page<CorroborationView>? Corroborations { get; init; }
+
+    /// <summary>Newest first, at most <see cref="Page.EmbeddedLimit"/>; null unless asked for.</summary>
+    public Page<ReviewView>? Reviews { get; init; }
 }
 
 /// <summary>The marks of a claim and of the links that would be embedded, in their order.</summary>
@@ -55,6 +59,8 @@ public enum ClaimIncludes
     Claimant = 1,
     Corroborations = 2,
     CorroborationSources = 4,
+    Reviews = 8,
+    ReviewPublishers = 16,
 }
 
 public enum ClaimSort
@@ -91,6 +97,12 @@ public sealed record ClaimFilter
     public IReadOnlyList<SourceId> SourceIds { get; init; } = [];
 
     public IReadOnlyList<Stance> Stances { get; init; } = [];
+
+    /// <summary>Whether it has a living review.</summary>
+    public IReadOnlyList<bool> Reviewed { get; init; } = [];
+
+    /// <summary>With a living review that finds one of these.</summary>
+    public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 
     /// <summary>Its first instant is not before this date's first.</summary>
     public PartialDate? ClaimedFrom { get; init; }

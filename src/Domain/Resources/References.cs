@@ -10,6 +10,7 @@ public enum ResourceType
     Corroboration,
     Derivation,
     ClaimRelation,
+    Review,
 }
 
 /// <summary>Names one resource.</summary>

@@ -3,9 +3,11 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Corroborations;
 using Stemma.Infrastructure.Persistence;
+using Stemma.Infrastructure.Reviews;
 using Stemma.Infrastructure.Search;
 using Stemma.Infrastructure.Sources;
 
@@ -38,7 +40,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             }
         }
 
-        return view is null ? null : (await EmbedSources([view], include, cancel))[0];
+        return view is null ? null : (await EmbedSources(await EmbedReviews([view], include, cancel), include, cancel))[0];
     }
 
     public async Task<ClaimMarks?> FindMarks(ClaimId id, bool withCorroborations, CancellationToken cancel)
@@ -113,7 +115,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             views = views.ConvertAll(v => v with { Corroborations = CorroborationRows.Embedded([.. links[v.Claim.Id.Value]]) });
         }
 
-        return await EmbedSources(views, include, cancel);
+        return await EmbedSources(await EmbedReviews(views, include, cancel), include, cancel);
     }
 
     /// <summary>Whether a filter leaves anything out.</summary>
@@ -121,7 +123,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
     {
         var sql = new ListSql("claims", "c", descending: true);
         Where(sql, filter);
-        return sql.Parameters.Count > 0;
+        return sql.Narrows;
     }
 
     /// <summary>The numbers in the index of all claims that a filter leaves.</summary>
@@ -173,6 +175,17 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         else if (filter.Stances.Count > 0)
         {
             sql.And("(" + string.Join(" or ", filter.Stances.Distinct().Select(s => $"n.{StoredNames<Stance>.Of(s)} > 0")) + ")");
+        }
+
+        if (filter.Reviewed.Distinct().Count() == 1)
+        {
+            sql.And($"{(filter.Reviewed[0] ? "" : "not ")}exists (select from reviews v where v.claim_id = c.id and v.live)");
+        }
+
+        if (filter.Verdicts.Count > 0)
+        {
+            sql.And("exists (select from reviews v where v.claim_id = c.id and v.live"
+                + $" and v.verdict = any({sql.Parameter(filter.Verdicts.Select(StoredNames<Verdict>.Of).ToArray())}))");
         }
 
         if (filter.Metrics.Count > 0)
@@ -263,7 +276,18 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
     private static NpgsqlBatchCommand Command(string sql, ClaimId id) =>
         new(sql) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value } } };
 
-    /// <summary>All sources that the claims and their links are to show, in one query.</summary>
+    private async Task<List<ClaimView>> EmbedReviews(List<ClaimView> views, ClaimIncludes include, CancellationToken cancel)
+    {
+        if (!include.HasFlag(ClaimIncludes.Reviews) || views.Count == 0)
+        {
+            return views;
+        }
+
+        var reviews = await ReviewRows.LoadByClaims(database, [.. views.Select(v => v.Claim.Id.Value)], cancel);
+        return views.ConvertAll(v => v with { Reviews = ReviewRows.Embedded([.. reviews[v.Claim.Id.Value]]) });
+    }
+
+    /// <summary>All sources that the claims, their links and their reviews are to show, in one query.</summary>
     private async Task<List<ClaimView>> EmbedSources(List<ClaimView> views, ClaimIncludes include, CancellationToken cancel)
     {
         var ids = new HashSet<SourceId>();
@@ -275,6 +299,11 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         if (include.HasFlag(ClaimIncludes.CorroborationSources))
         {
             ids.UnionWith(views.SelectMany(v => v.Corroborations?.Items ?? []).Select(k => k.Corroboration.Content.SourceId));
+        }
+
+        if (include.HasFlag(ClaimIncludes.ReviewPublishers))
+        {
+            ids.UnionWith(views.SelectMany(v => v.Reviews?.Items ?? []).Select(r => r.Review.Content.PublisherId));
         }
 
         if (ids.Count == 0)
@@ -289,6 +318,9 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             Corroborations = include.HasFlag(ClaimIncludes.CorroborationSources) && view.Corroborations is { } links
                 ? links with { Items = [.. links.Items.Select(k => k with { Source = sources.GetValueOrDefault(k.Corroboration.Content.SourceId) })] }
                 : view.Corroborations,
+            Reviews = include.HasFlag(ClaimIncludes.ReviewPublishers) && view.Reviews is { } reviews
+                ? reviews with { Items = [.. reviews.Items.Select(r => r with { Publisher = sources.GetValueOrDefault(r.Review.Content.PublisherId) })] }
+                : view.Reviews,
         });
     }
 }

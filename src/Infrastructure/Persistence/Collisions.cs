@@ -3,6 +3,7 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Infrastructure.Persistence;
@@ -20,7 +21,7 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
     {
         PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => true,
         PostgresErrorCodes.UniqueViolation => refusal.ConstraintName
-            is "pk_sources" or "pk_claims" or "pk_corroborations" or "pk_derivations" or "pk_claim_relations" or "search_dead_pkey",
+            is "pk_sources" or "pk_claims" or "pk_corroborations" or "pk_derivations" or "pk_claim_relations" or "pk_reviews" or "search_dead_pkey",
         _ => false,
     };
 
@@ -32,6 +33,7 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_corroborations_link" => await SameLink(changed, cancel),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_derivations_relation" => await SameDerivation(changed, cancel),
         PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_claim_relations_relation" => await SameRelation(changed, cancel),
+        PostgresErrorCodes.UniqueViolation when refusal.ConstraintName == "uq_reviews_review" => await SameReview(changed, cancel),
         PostgresErrorCodes.ForeignKeyViolation when changed.LastChange == Change.Deleted => await StillReferenced(changed, cancel),
         PostgresErrorCodes.ForeignKeyViolation => await MissingReference(changed, cancel),
         _ => null,
@@ -72,12 +74,14 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
                 union (select 'corroboration', corroboration_id from corroboration_attributions where source_id = $1 limit 10)
                 union (select 'derivation', id from derivations where from_id = $1 and live limit 10)
                 union (select 'derivation', id from derivations where to_id = $1 and live limit 10)
+                union (select 'review', id from reviews where publisher_id = $1 and live limit 10)
                 order by 1, 2 limit 10
                 """,
             ResourceType.Claim => """
                 (select 'corroboration' as type, id from corroborations where claim_id = $1 and live limit 10)
                 union (select 'claim-relation', id from claim_relations where from_id = $1 and live limit 10)
                 union (select 'claim-relation', id from claim_relations where to_id = $1 and live limit 10)
+                union (select 'review', id from reviews where claim_id = $1 and live limit 10)
                 order by 1, 2 limit 10
                 """,
             _ => throw new NotSupportedException($"Nothing refers to a {changed.Ref.Type}."),
@@ -153,6 +157,21 @@ internal sealed class Collisions(NpgsqlDataSource database, ReferenceReader refe
             ],
             cancel);
         return new Error.Conflict("These two claims have this relation already; contradicts and equivalent are the same either way round.", with);
+    }
+
+    private async Task<Error> SameReview(Resource changed, CancellationToken cancel)
+    {
+        var review = (ReviewContent)changed.AnyContent;
+        var with = await Refs(
+            "select 'review', id from reviews where claim_id = $1 and publisher_id = $2 and url_keys = $3 and live and id <> $4",
+            [
+                new NpgsqlParameter<Guid> { TypedValue = review.ClaimId.Value },
+                new NpgsqlParameter<Guid> { TypedValue = review.PublisherId.Value },
+                new NpgsqlParameter<Guid[]> { TypedValue = SourceUrl.Keys(review.Urls()) },
+                new NpgsqlParameter<Guid> { TypedValue = changed.Ref.Id },
+            ],
+            cancel);
+        return new Error.Conflict("This publisher has a review of this claim already, at the same address or with none.", with);
     }
 
     private async Task<IReadOnlyList<ResourceRef>> Refs(string sql, NpgsqlParameter[] parameters, CancellationToken cancel)

@@ -24,6 +24,9 @@ internal sealed class ListSql
         _where = new StringBuilder("where ").Append(alias).Append(".live");
     }
 
+    /// <summary>Whether anything is left out but what is deleted.</summary>
+    public bool Narrows { get; private set; }
+
     public List<NpgsqlParameter> Parameters { get; } = [];
 
     public string Parameter<T>(T value)
@@ -32,7 +35,11 @@ internal sealed class ListSql
         return "$" + Parameters.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    public void And(string condition) => _where.Append("\n  and ").Append(condition);
+    public void And(string condition)
+    {
+        _where.Append("\n  and ").Append(condition);
+        Narrows = true;
+    }
 
     /// <summary>One value is compared with <c>=</c>, which lets an index give the order too.</summary>
     public void AndAny<T>(string column, IReadOnlyList<T> values)

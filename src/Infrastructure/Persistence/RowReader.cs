@@ -33,6 +33,8 @@ internal struct RowReader(NpgsqlDataReader row, int at = 0)
 
     public bool? OptionalBool() => row.IsDBNull(_at) ? Skip<bool?>(null) : row.GetBoolean(_at++);
 
+    public decimal? OptionalNumber() => row.IsDBNull(_at) ? Skip<decimal?>(null) : row.GetDecimal(_at++);
+
     public DateTimeOffset Instant() => row.GetFieldValue<DateTimeOffset>(_at++);
 
     public DateTimeOffset? OptionalInstant() => row.IsDBNull(_at) ? Skip<DateTimeOffset?>(null) : row.GetFieldValue<DateTimeOffset>(_at++);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Infrastructure.Persistence;
@@ -17,6 +18,8 @@ internal sealed class StemmaDbContext(DbContextOptions<StemmaDbContext> options)
     public DbSet<Derivation> Derivations => Set<Derivation>();
 
     public DbSet<ClaimRelation> ClaimRelations => Set<ClaimRelation>();
+
+    public DbSet<Review> Reviews => Set<Review>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(StemmaDbContext).Assembly);

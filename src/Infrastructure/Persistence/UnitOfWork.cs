@@ -4,6 +4,7 @@ using Npgsql;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Assessments;
 using Stemma.Infrastructure.Persistence.Configurations;
@@ -57,7 +58,7 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions,
     /// <summary>Writes what changed, and the assessments that rest on it: all or none of it.</summary>
     private async Task Save(CancellationToken cancel)
     {
-        var touches = Changed() is { } changed && !(changed.LastChange == Change.Created && changed is Source or Claim);
+        var touches = Changed() is { } changed and not Review && !(changed.LastChange == Change.Created && changed is Source or Claim);
         var transaction = context.Database.CurrentTransaction;
         if (touches)
         {

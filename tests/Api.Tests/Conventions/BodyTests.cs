@@ -126,6 +126,9 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Derivations, "relation", "[\"cites\"]")]
     [InlineData(Kinds.ClaimRelations, "toId", "true")]
     [InlineData(Kinds.ClaimRelations, "scopeDifference", "0")]
+    [InlineData(Kinds.Reviews, "ratingValue", "\"4\"")]
+    [InlineData(Kinds.Reviews, "bestRating", "1e40")]
+    [InlineData(Kinds.Reviews, "verdict", "true")]
     public async Task A_wrong_type_is_named_by_its_path(string kind, string name, string json, string? place = null)
     {
         var body = await api.NewBody(kind);
@@ -361,6 +364,11 @@ public sealed class BodyTests(StemmaApi api)
                 (body["fromId"], body["toId"], body["kind"], body["scopeDifference"]) = ("x", nobody, "refutes", "tone");
                 places = ["fromId", "toId", "kind", "scopeDifference"];
                 break;
+            case Kinds.Reviews:
+                (body["claimId"], body["publisherId"], body["textualRating"], body["verdict"]) = (nobody, nobody, " ", "pants-on-fire");
+                (body["url"], body["language"], body["reviewedAt"]) = ("ftp://example.org", "english please", "May");
+                places = ["claimId", "publisherId", "textualRating", "verdict", "url", "language", "reviewedAt"];
+                break;
             default:
                 (body["claimId"], body["stance"], body["citedInId"], body["credibility"]) = (nobody, "maybe", nobody, 7);
                 body["attributedToIds"]![1] = nobody;
@@ -389,6 +397,8 @@ public sealed class BodyTests(StemmaApi api)
     [InlineData(Kinds.Derivations, "toId")]
     [InlineData(Kinds.ClaimRelations, "fromId")]
     [InlineData(Kinds.ClaimRelations, "toId")]
+    [InlineData(Kinds.Reviews, "claimId")]
+    [InlineData(Kinds.Reviews, "publisherId")]
     public async Task A_reference_to_what_is_not_there_or_deleted_is_refused(string kind, string name)
     {
         var to = name == "claimId" || kind == Kinds.ClaimRelations ? Kinds.Claims : Kinds.Sources;

@@ -33,17 +33,22 @@ public sealed class BoundsTests(StemmaApi api)
         { Kinds.Corroborations, "note", 10_000 },
         { Kinds.Derivations, "note", 10_000 },
         { Kinds.ClaimRelations, "note", 10_000 },
+        { Kinds.Reviews, "title", 10_000 },
+        { Kinds.Reviews, "textualRating", 10_000 },
+        { Kinds.Reviews, "ratingExplanation", 10_000 },
         { Kinds.Sources, "tags[]", 100 },
         { Kinds.Claims, "tags[]", 100 },
         { Kinds.Corroborations, "tags[]", 100 },
         { Kinds.Derivations, "tags[]", 100 },
         { Kinds.ClaimRelations, "tags[]", 100 },
+        { Kinds.Reviews, "tags[]", 100 },
         { Kinds.Sources, "externalIds[].system", 500 },
         { Kinds.Sources, "externalIds[].id", 500 },
         { Kinds.Claims, "externalIds[].id", 500 },
         { Kinds.Corroborations, "externalIds[].id", 500 },
         { Kinds.Derivations, "externalIds[].id", 500 },
         { Kinds.ClaimRelations, "externalIds[].system", 500 },
+        { Kinds.Reviews, "externalIds[].id", 500 },
     };
 
     [Theory]
@@ -91,6 +96,7 @@ public sealed class BoundsTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "tags[]")]
     [InlineData(Kinds.Derivations, "tags[]")]
     [InlineData(Kinds.ClaimRelations, "externalIds[].id")]
+    [InlineData(Kinds.Reviews, "textualRating")]
     [InlineData(Kinds.Sources, "externalIds[].system")]
     [InlineData(Kinds.Claims, "externalIds[].id")]
     public async Task White_space_alone_is_nothing(string kind, string member)
@@ -130,6 +136,7 @@ public sealed class BoundsTests(StemmaApi api)
     [InlineData(Kinds.Claims, "appearanceUrls[]")]
     [InlineData(Kinds.Corroborations, "url")]
     [InlineData(Kinds.Corroborations, "archiveUrl")]
+    [InlineData(Kinds.Reviews, "url")]
     public async Task A_URL_has_2000_characters_at_most_and_is_kept_as_given(string kind, string member)
     {
         var place = member.Replace("[]", "[0]", StringComparison.Ordinal);
@@ -196,6 +203,7 @@ public sealed class BoundsTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "tags", 100)]
     [InlineData(Kinds.Derivations, "tags", 100)]
     [InlineData(Kinds.ClaimRelations, "externalIds", 100)]
+    [InlineData(Kinds.Reviews, "tags", 100)]
     [InlineData(Kinds.Sources, "aliases", 100)]
     [InlineData(Kinds.Sources, "externalIds", 100)]
     [InlineData(Kinds.Claims, "appearanceUrls", 100)]

@@ -66,6 +66,8 @@ public sealed partial class ConcurrencyTests(StemmaApi api)
     [InlineData(Kinds.Derivations, Kinds.Sources, "to")]
     [InlineData(Kinds.ClaimRelations, Kinds.Claims, "from")]
     [InlineData(Kinds.ClaimRelations, Kinds.Claims, "to")]
+    [InlineData(Kinds.Reviews, Kinds.Claims, "claim")]
+    [InlineData(Kinds.Reviews, Kinds.Sources, "publisher")]
     public async Task The_tag_covers_the_ends_that_are_embedded(string kind, string ends, string end)
     {
         var stored = await api.Create(kind);

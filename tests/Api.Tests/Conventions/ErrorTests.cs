@@ -108,6 +108,9 @@ public sealed class ErrorTests(StemmaApi api)
     [InlineData(Kinds.Derivations, "claimId=01a20bb5-0eb8-7d9b-b515-506894e7f2af", "claimId")]
     [InlineData(Kinds.ClaimRelations, "kind=refutes&scopeDifference=tone&fromId=x&toId=x&claimId=x", "kind", "scopeDifference", "fromId", "toId", "claimId")]
     [InlineData(Kinds.ClaimRelations, "sort=claimedAt", "sort")]
+    [InlineData(Kinds.Reviews, "verdict=wrong&claimId=x&publisherId=x&url=x&reviewedFrom=May", "verdict", "claimId", "publisherId", "url", "reviewedFrom")]
+    [InlineData(Kinds.Reviews, "sort=publishedAt", "sort")]
+    [InlineData(Kinds.Claims, "reviewed=yes&verdict=wrong", "reviewed", "verdict")]
     [InlineData("search", "types=derivation", "types")]
     [InlineData("search", "types=claim,claim-relation", "types")]
     public async Task A_query_parameter_that_cannot_be_is_named(string kind, string query, params string[] places) =>

@@ -71,6 +71,50 @@ public sealed class ExpansionTests(StemmaApi api)
         await OnlyAskedFor(Kinds.Corroborations, link, "claim", "source", "citedIn", "attributedTo");
     }
 
+    [Fact]
+    public async Task Reviews()
+    {
+        var review = await api.Create(Kinds.Reviews, new() { ["tags"] = new JsonArray(Requests.Unique()) });
+
+        foreach (var row in await Both(Kinds.Reviews, review.Id(), "claim,publisher"))
+        {
+            Assert.True(JsonNode.DeepEquals(await api.GetJson($"/api/v1/claims/{review["claimId"]}"), row["claim"]));
+            Assert.True(JsonNode.DeepEquals(await api.GetJson($"/api/v1/sources/{review["publisherId"]}"), row["publisher"]));
+        }
+
+        await OnlyAskedFor(Kinds.Reviews, review.Id(), "claim", "publisher");
+    }
+
+    [Fact]
+    public async Task Reviews_of_a_claim()
+    {
+        var claim = await api.NewClaim(new() { ["tags"] = new JsonArray(Requests.Unique()) });
+        var reviews = new List<string>();
+        for (var i = 0; i < 51; i++)
+        {
+            reviews.Insert(0, (await api.Create(Kinds.Reviews, new() { ["claimId"] = claim })).Id());
+        }
+
+        foreach (var row in await Both(Kinds.Claims, claim, "reviews,reviews.publisher"))
+        {
+            var embedded = row["reviews"]!.AsObject();
+            Assert.Equal(reviews.Take(50), embedded.Ids());
+            Assert.All(embedded["items"]!.AsArray(), r => Assert.Equal((string)r!["publisherId"]!, (string)r["publisher"]!["id"]!));
+            Assert.Equal(reviews.Skip(50), (await api.GetJson($"/api/v1/reviews?claimId={claim}&cursor={embedded["nextCursor"]}")).Ids());
+        }
+
+        var tag = (await api.Get($"/api/v1/claims/{claim}?include=reviews")).Headers.ETag;
+        await api.Delete(Kinds.Reviews, reviews[50]);
+        Assert.NotEqual(tag, (await api.Get($"/api/v1/claims/{claim}?include=reviews")).Headers.ETag);
+        foreach (var row in await Both(Kinds.Claims, claim, "reviews"))
+        {
+            Assert.Equal(reviews.Take(50), row["reviews"]!.AsObject().Ids());
+            Assert.Null(row["reviews"]!["nextCursor"]);
+        }
+
+        await OnlyAskedFor(Kinds.Claims, claim, "reviews");
+    }
+
     [Theory]
     [InlineData(Kinds.Derivations, Kinds.Sources)]
     [InlineData(Kinds.ClaimRelations, Kinds.Claims)]
@@ -101,6 +145,8 @@ public sealed class ExpansionTests(StemmaApi api)
     [InlineData(Kinds.Derivations, "source")]
     [InlineData(Kinds.Derivations, "from.parent")]
     [InlineData(Kinds.ClaimRelations, "fromId")]
+    [InlineData(Kinds.Reviews, "source")]
+    [InlineData(Kinds.Claims, "reviews.claim")]
     public async Task An_unknown_name_is_refused(string kind, string include)
     {
         var id = (await api.Create(kind)).Id();
@@ -156,10 +202,11 @@ public sealed class ExpansionTests(StemmaApi api)
     /// <summary>The number of round trips to the database does not depend on the number of rows.</summary>
     [Theory]
     [InlineData(Kinds.Sources, "parent,owner,corroborations,corroborations.claim", 4)]
-    [InlineData(Kinds.Claims, "claimant,corroborations,corroborations.source", 3)]
+    [InlineData(Kinds.Claims, "claimant,corroborations,corroborations.source,reviews,reviews.publisher", 4)]
     [InlineData(Kinds.Corroborations, "claim,source,citedIn,attributedTo", 3)]
     [InlineData(Kinds.Derivations, "from,to", 2)]
     [InlineData(Kinds.ClaimRelations, "from,to", 2)]
+    [InlineData(Kinds.Reviews, "claim,publisher", 3)]
     public async Task It_costs_no_query_for_each_row(string kind, string include, int most)
     {
         var tag = Requests.Unique();

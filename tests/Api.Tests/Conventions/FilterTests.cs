@@ -76,6 +76,12 @@ public sealed class FilterTests(StemmaApi api)
         await api.NewLink(rows[2].Id(), one, "reports");
         await api.NewLink(rows[2].Id(), one, "mentions");
         await api.Delete(Kinds.Corroborations, await api.NewLink(rows[3].Id(), one));
+        async Task<string> Review(int row, string verdict) => (await api.Create(Kinds.Reviews, new() { ["claimId"] = rows[row].Id(), ["verdict"] = verdict })).Id();
+        await Review(0, "true");
+        await Review(0, "mostly-false");
+        await Review(1, "false");
+        await api.Delete(Kinds.Reviews, await Review(1, "unproven"));
+        await api.Delete(Kinds.Reviews, await Review(2, "false"));
         int Count(JsonObject row, string stance) => (int)row["corroborationCounts"]![stance]!;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -109,6 +115,14 @@ public sealed class FilterTests(StemmaApi api)
             ("minMentions=1&minReports=1", r => Count(r, "mentions") >= 1 && Count(r, "reports") >= 1),
             ("stance=supports", r => Count(r, "supports") > 0),
             ("stance=supports&stance=denies", r => Count(r, "supports") > 0 || Count(r, "denies") > 0),
+            ("reviewed=true", r => At(r, 0, 1)),
+            ("reviewed=false", r => !At(r, 0, 1)),
+            ("reviewed=true&reviewed=false", _ => true),
+            ("verdict=false", r => At(r, 1)),
+            ("verdict=false&verdict=true", r => At(r, 0, 1)),
+            ("verdict=unproven", _ => false),
+            ("verdict=true&reviewed=false", _ => false),
+            ("reviewed=true&status=assessed", r => At(r, 1)),
             ($"sourceId={one}", r => At(r, 0, 1, 2)),
             ($"sourceId={other}", r => At(r, 0, 1)),
             ($"sourceId={one}&sourceId={other}", r => At(r, 0, 1, 2)),
@@ -151,6 +165,30 @@ public sealed class FilterTests(StemmaApi api)
             ($"citedInId={cited}&citedInId={told}", r => Text(r, "citedInId") is not null),
             ($"url=http://example.org/{tag}", r => Text(r, "url") is not null || Text(r, "archiveUrl") is not null),
             ($"stance=supports&interest=adverse&attributedToId={told}", r => r == rows[4]));
+    }
+
+    [Fact]
+    public async Task Reviews()
+    {
+        var (tag, claim, publisher) = (Requests.Unique(), await api.NewClaim(), await api.NewSource());
+        var rows = await Rows(Kinds.Reviews, tag,
+            new() { ["claimId"] = claim },
+            new() { ["publisherId"] = publisher, ["verdict"] = "mostly-true" },
+            new() { ["claimId"] = claim, ["verdict"] = "false", ["language"] = "pt-BR" },
+            new() { ["url"] = $"https://www.example.org/{tag}/", ["language"] = "pt" },
+            new() { ["url"] = $"http://example.org/{tag}?b=1&a=2&utm_source=x", ["publisherId"] = publisher });
+
+        await Check(Kinds.Reviews, tag, rows,
+            ($"claimId={claim}", r => Text(r, "claimId") == claim),
+            ($"claimId={claim}&claimId={rows[1]["claimId"]}", r => Text(r, "claimId") == claim || r == rows[1]),
+            ($"publisherId={publisher}", r => Text(r, "publisherId") == publisher),
+            ("verdict=other", r => Text(r, "verdict") == "other"),
+            ("verdict=false&verdict=mostly-true", r => Text(r, "verdict") is "false" or "mostly-true"),
+            ("language=PT-br", r => Text(r, "language") == "pt-BR"),
+            ("language=pt&language=pt-BR", r => Text(r, "language") is not null),
+            ($"url=http://example.org/{tag}", r => r == rows[3]),
+            ($"url=https://example.org/{tag}?a=2%26b=1", r => r == rows[4]),
+            ($"claimId={claim}&verdict=false&language=pt-BR", r => r == rows[2]));
     }
 
     [Fact]

@@ -80,6 +80,7 @@ public sealed class IdTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, "citedInId")]
     [InlineData(Kinds.Derivations, "fromId")]
     [InlineData(Kinds.ClaimRelations, "toId")]
+    [InlineData(Kinds.Reviews, "publisherId")]
     public async Task A_reference_in_capitals_is_the_same_reference(string kind, string name)
     {
         var to = await (kind == Kinds.ClaimRelations ? api.NewClaim() : api.NewSource());

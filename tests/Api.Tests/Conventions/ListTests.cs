@@ -26,6 +26,9 @@ public sealed class ListTests(StemmaApi api)
         { Kinds.Derivations, "updatedAt" },
         { Kinds.ClaimRelations, "createdAt" },
         { Kinds.ClaimRelations, "updatedAt" },
+        { Kinds.Reviews, "createdAt" },
+        { Kinds.Reviews, "updatedAt" },
+        { Kinds.Reviews, "reviewedAt" },
     };
 
     [Theory]
@@ -324,6 +327,8 @@ public sealed class ListTests(StemmaApi api)
             Kinds.Claims => ("claims", "url_keys, appearance_urls, quantities, kind, text, status, language, claimed_at", "'{}', '{}', '[]', 'factual', 'x', 'open', 'en', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
             Kinds.Derivations => ("derivations", "from_id, to_id, relation, basis", "$5, ($6::uuid[])[n - $4], 'cites', 'declared'"),
             Kinds.ClaimRelations => ("claim_relations", "from_id, to_id, kind, scope_difference", "$5, ($6::uuid[])[n - $4], 'refines', 'none'"),
+            Kinds.Reviews => ("reviews", "url_keys, claim_id, publisher_id, textual_rating, verdict, reviewed_at",
+                "array[id], $5, $6, 'x', 'other', case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
             _ => ("corroborations", "url_keys, attributed_to_ids, claim_id, source_id, stance, directness, interest, credibility, quote_exact, published_at",
                 "'{}', '{}', $5, $6, 'mentions', 'unknown', 'unknown', 6, $2 || n, case when n % 5 > 0 then (2000 + (n * 3) % 7)::text end"),
         };
@@ -337,7 +342,7 @@ public sealed class ListTests(StemmaApi api)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = tag });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = from });
-        if (kind == Kinds.Corroborations)
+        if (kind is Kinds.Corroborations or Kinds.Reviews)
         {
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(await api.NewClaim()) });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Guid.Parse(await api.NewSource()) });

@@ -10,10 +10,11 @@ public sealed class WriteTests(StemmaApi api)
     private static readonly Dictionary<string, string> Everything = new()
     {
         [Kinds.Sources] = "parent,owner,corroborations,corroborations.claim",
-        [Kinds.Claims] = "claimant,corroborations,corroborations.source",
+        [Kinds.Claims] = "claimant,corroborations,corroborations.source,reviews,reviews.publisher",
         [Kinds.Corroborations] = "claim,source,citedIn,attributedTo",
         [Kinds.Derivations] = "from,to",
         [Kinds.ClaimRelations] = "from,to",
+        [Kinds.Reviews] = "claim,publisher",
     };
 
     [Theory]
@@ -112,6 +113,7 @@ public sealed class WriteTests(StemmaApi api)
     [InlineData(Kinds.Corroborations, """{"quote":null,"directness":null,"attributedToIds":null}""", """{"quote":null,"directness":"unknown","attributedToIds":[]}""")]
     [InlineData(Kinds.Derivations, """{"relation":"translates","basis":null,"note":null}""", """{"relation":"translates","basis":"declared","note":null}""")]
     [InlineData(Kinds.Derivations, """{"tags":null,"externalIds":[]}""", """{"tags":[],"externalIds":[],"basis":"inferred"}""")]
+    [InlineData(Kinds.Reviews, """{"verdict":null,"ratingValue":null,"bestRating":6.0,"title":null}""", """{"verdict":"other","ratingValue":null,"bestRating":6.0,"title":null,"worstRating":-0.25}""")]
     [InlineData(Kinds.ClaimRelations, """{"kind":"equivalent","scopeDifference":null}""", """{"kind":"equivalent","scopeDifference":"none","note":"With and without Crimea."}""")]
     public async Task A_merge_patch_replaces_what_it_names_and_nothing_else(string kind, string patch, string result)
     {

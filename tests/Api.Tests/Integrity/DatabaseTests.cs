@@ -100,6 +100,21 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("claim_relations", "note = repeat('x', 10001)", "ck_claim_relations_note")]
     [InlineData("claim_relations", "tags = array['']", "ck_claim_relations_tags")]
     [InlineData("claim_relations", "external_ids = '[{\"system\":\"a\"}]'", "ck_claim_relations_external_ids")]
+    [InlineData("reviews", "version = version, title = 'changed unseen'", "version_rises")]
+    [InlineData("reviews", "verdict = 'wrong'", "ck_reviews_verdict")]
+    [InlineData("reviews", "textual_rating = ' '", "ck_reviews_textual_rating")]
+    [InlineData("reviews", "title = repeat('x', 10001)", "ck_reviews_title")]
+    [InlineData("reviews", "rating_explanation = repeat('x', 10001)", "ck_reviews_rating_explanation")]
+    [InlineData("reviews", "url = 'x'", "ck_reviews_url")]
+    [InlineData("reviews", "language = ''", "ck_reviews_language")]
+    [InlineData("reviews", "reviewed_at = 'May'", null)]
+    [InlineData("reviews", "rating_value = 79228162514264337593543950336", "ck_reviews_ratings")]
+    [InlineData("reviews", "best_rating = 12345678901234567890.1234567890123", "ck_reviews_ratings")]
+    [InlineData("reviews", "worst_rating = 'NaN'", "ck_reviews_ratings")]
+    [InlineData("reviews", "claim_id = gen_random_uuid()", "fk_reviews_claim")]
+    [InlineData("reviews", "publisher_id = gen_random_uuid()", "fk_reviews_publisher")]
+    [InlineData("reviews", "tags = array['']", "ck_reviews_tags")]
+    [InlineData("reviews", "external_ids = '[{\"system\":\"a\"}]'", "ck_reviews_external_ids")]
     public async Task A_row_that_breaks_a_rule_is_refused(string table, string change, string? constraint)
     {
         var kind = Kinds.OfTable(table);
@@ -175,6 +190,8 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("derivations", "toId", "sources")]
     [InlineData("claim-relations", "fromId", "claims")]
     [InlineData("claim-relations", "toId", "claims")]
+    [InlineData("reviews", "claimId", "claims")]
+    [InlineData("reviews", "publisherId", "sources")]
     public async Task What_is_referenced_stays(string kind, string member, string to)
     {
         var target = (await api.Create(to)).Id();
@@ -235,6 +252,10 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("claim_relations", "from_id", "claims", false)]
     [InlineData("claim_relations", "to_id", "claims", true)]
     [InlineData("claim_relations", "to_id", "claims", false)]
+    [InlineData("reviews", "claim_id", "claims", true)]
+    [InlineData("reviews", "claim_id", "claims", false)]
+    [InlineData("reviews", "publisher_id", "sources", true)]
+    [InlineData("reviews", "publisher_id", "sources", false)]
     public async Task A_relation_and_the_deletion_of_its_end_exclude_each_other(string table, string column, string to, bool relationFirst)
     {
         var target = (await api.Create(to)).Id();
@@ -257,7 +278,7 @@ public sealed class DatabaseTests(StemmaApi api)
         Assert.Equal("23503", (await Assert.ThrowsAsync<PostgresException>(() => waiting)).SqlState);
         await other.RollbackAsync(Cancellation);
         Assert.Equal(0L, await Scalar(
-            $"select count(*) from {table} r where r.id = '{relation}' and r.live and exists (select from {to} e where e.id in (r.from_id, r.to_id) and not coalesce(e.live, false))"));
+            $"select count(*) from {table} r where r.id = '{relation}' and r.live and exists (select from {to} e where e.id in ({(table == "reviews" ? "r.claim_id, r.publisher_id" : "r.from_id, r.to_id")}) and not coalesce(e.live, false))"));
     }
 
     /// <summary>As it stands, and turned round where that is the same.</summary>
@@ -288,6 +309,7 @@ public sealed class DatabaseTests(StemmaApi api)
     [Theory]
     [InlineData("derivations")]
     [InlineData("claim_relations")]
+    [InlineData("reviews")]
     public async Task Rows_are_not_truncated_and_what_goes_takes_its_external_ids_along(string table)
     {
         var (kind, ids) = (Kinds.OfTable(table), new JsonArray(new JsonObject { ["system"] = "removed", ["id"] = Requests.Unique() }));

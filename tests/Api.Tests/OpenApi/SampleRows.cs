@@ -18,7 +18,7 @@ internal static class SampleRows
     /// <summary>Puts every sample source, the claim of the examples with its links, and what is derived and related, to what the samples say.</summary>
     public static async Task Load(StemmaApi api)
     {
-        foreach (var (id, row) in All.Value.Where(r => (string)r.Value["type"]! is "source" or "derivation" or "claim-relation"
+        foreach (var (id, row) in All.Value.Where(r => (string)r.Value["type"]! is "source" or "derivation" or "claim-relation" or "review"
             || r.Key == Claim || Related.Contains(r.Key[^3..]) || (string?)r.Value["claimId"] == Claim))
         {
             var body = row.DeepClone().AsObject();

@@ -7,6 +7,19 @@ namespace Stemma.Api.Tests.Search;
 public sealed class SearchTests(StemmaApi api)
 {
     [Fact]
+    public async Task A_filter_without_a_value_of_its_own_narrows_a_search_too()
+    {
+        var word = Requests.Unique();
+        var (reviewed, other) = (await api.NewClaim(new() { ["text"] = word }), await api.NewClaim(new() { ["text"] = word }));
+        await api.Create(Kinds.Reviews, new() { ["claimId"] = reviewed, ["verdict"] = "false" });
+
+        Assert.Equal([reviewed], (await api.GetJson($"/api/v1/claims?q={word}&reviewed=true")).Ids());
+        Assert.Equal([other], (await api.GetJson($"/api/v1/claims?q={word}&reviewed=false")).Ids());
+        Assert.Equal([reviewed], (await api.GetJson($"/api/v1/claims?q={word}&verdict=false")).Ids());
+        Assert.Empty((await api.GetJson($"/api/v1/claims?q={word}&circular=true")).Ids());
+    }
+
+    [Fact]
     public async Task What_was_written_is_found_at_once_and_what_was_changed_or_deleted_is_not()
     {
         var (w, v) = (Word(), Word());

@@ -45,7 +45,7 @@ internal sealed partial class ContractSchemas : ISchemaFilter
 
         var isAnswer = typeof(StoredResponse).IsAssignableFrom(type) || type.Name.EndsWith("Response", StringComparison.Ordinal) || type.Name.StartsWith("PageResponse", StringComparison.Ordinal);
         whole.AdditionalProperties = null;
-        whole.AdditionalPropertiesAllowed = isAnswer || type == typeof(EmbeddedCorroborations);
+        whole.AdditionalPropertiesAllowed = isAnswer || type == typeof(EmbeddedCorroborations) || type == typeof(EmbeddedReviews);
         if (typeof(IResourceInput).IsAssignableFrom(type))
         {
             AddIgnored(whole, type);

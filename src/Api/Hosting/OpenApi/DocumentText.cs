@@ -45,6 +45,12 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Reviews",
+            Description = "Published fact-checks of claims: schema.org `ClaimReview`. `textualRating` keeps the publisher's words, `verdict` is one scale for all of them. "
+                + "A publisher has one review of a claim at one address.",
+        },
+        new()
+        {
             Name = "Assessment",
             Description = "How many sources is that really? A claim's links are followed to where they begin; origins of one house, one text or one wire are put together; "
                 + "what is left and known through independent readers counts. Every number comes with the groups, the reasons and the links it rests on.",

@@ -406,6 +406,73 @@ internal static class Examples
         }
         """;
 
+    private const string NewReview =
+        """
+        {
+          "claimId": "018f7f5a-0000-7000-8000-000000000248",
+          "publisherId": "018f7f5a-0000-7000-8000-000000000167",
+          "url": "https://institute.example/checks/cars",
+          "title": "Half a million cars: the registrations agree",
+          "reviewedAt": "2024-06-12",
+          "textualRating": "Correct",
+          "verdict": "true"
+        }
+        """;
+
+    private const string WholeReview =
+        """
+        {
+          "claimId": "018f7f5a-0000-7000-8000-000000000203",
+          "publisherId": "018f7f5a-0000-7000-8000-000000000167",
+          "url": "https://institute.example/checks/weapons-of-any-kind",
+          "title": "Rifles are weapons: what the customs entries say",
+          "reviewedAt": "2024-06-03",
+          "language": "en",
+          "textualRating": "Mostly false",
+          "ratingValue": 2,
+          "bestRating": 5,
+          "worstRating": 1,
+          "ratingExplanation": "Rifles were entered at the customs; of artillery and missiles nothing was found.",
+          "verdict": "mostly-false",
+          "tags": ["exercise"]
+        }
+        """;
+
+    private const string ReviewPatch =
+        """
+        {
+          "textualRating": "False",
+          "ratingValue": 1,
+          "verdict": "false"
+        }
+        """;
+
+    private const string Review =
+        $$"""
+        {
+          "id": "018f7f5a-0000-7000-8000-000000000801",
+          "version": 1,
+          "claimId": "018f7f5a-0000-7000-8000-000000000203",
+          "publisherId": "018f7f5a-0000-7000-8000-000000000167",
+          "url": "https://institute.example/checks/weapons-of-any-kind",
+          "title": "Rifles are weapons: what the customs entries say",
+          "reviewedAt": "2024-06-03",
+          "language": "en",
+          "textualRating": "Mostly false",
+          "ratingValue": 2,
+          "bestRating": 5,
+          "worstRating": 1,
+          "ratingExplanation": "Rifles were entered at the customs; of artillery and missiles nothing was found.",
+          "verdict": "mostly-false",
+          "createdAt": "{{At}}",
+          "createdBy": "local",
+          "updatedAt": "{{At}}",
+          "updatedBy": "local",
+          "externalIds": [],
+          "tags": ["exercise"]
+        }
+        """;
+
     private const string NewDerivation =
         """
         {
@@ -757,6 +824,7 @@ internal static class Examples
         "Corroboration" => "018f7f5a-0000-7000-8000-000000000302",
         "Derivation" => "018f7f5a-0000-7000-8000-000000000501",
         "Claim relation" => "018f7f5a-0000-7000-8000-000000000601",
+        "Review" => "018f7f5a-0000-7000-8000-000000000801",
         _ => null,
     };
 
@@ -778,6 +846,9 @@ internal static class Examples
         "createClaimRelation" => Parse(NewClaimRelation),
         "putClaimRelation" => Parse(WholeClaimRelation),
         "patchClaimRelation" => Parse(ClaimRelationPatch),
+        "createReview" => Parse(NewReview),
+        "putReview" => Parse(WholeReview),
+        "patchReview" => Parse(ReviewPatch),
         "putAssessmentOverride" => Parse(Grade),
         _ => null,
     };
@@ -800,16 +871,19 @@ internal static class Examples
         "listCorroborations" => PageOf(Corroboration),
         "listDerivations" => PageOf(Derivation),
         "listClaimRelations" => PageOf(ClaimRelation),
+        "listReviews" => PageOf(Review),
         "createSource" => Stored(Source, NewSource, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01"),
         "createClaim" => Stored(Claim, NewClaim, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02"),
         "createCorroboration" => Stored(Corroboration, NewCorroboration, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d03"),
         "createDerivation" => Stored(Derivation, NewDerivation, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d04"),
         "createClaimRelation" => Stored(ClaimRelation, NewClaimRelation, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d05"),
+        "createReview" => Stored(Review, NewReview, "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d06"),
         "patchSource" => Merged(Source, SourcePatch),
         "patchClaim" => Merged(Claim, ClaimPatch),
         "patchCorroboration" => Merged(Corroboration, CorroborationPatch),
         "patchDerivation" => Merged(Derivation, DerivationPatch),
         "patchClaimRelation" => Merged(ClaimRelation, ClaimRelationPatch),
+        "patchReview" => Merged(Review, ReviewPatch),
         "putAssessmentOverride" => Granted(),
         _ when status is "204" or "304" => null,
         "getAssessment" => Parse(Assessed),
@@ -819,6 +893,7 @@ internal static class Examples
         "getCorroboration" or "putCorroboration" or "restoreCorroboration" => Parse(Corroboration),
         "getDerivation" or "putDerivation" or "restoreDerivation" => Parse(Derivation),
         "getClaimRelation" or "putClaimRelation" or "restoreClaimRelation" => Parse(ClaimRelation),
+        "getReview" or "putReview" or "restoreReview" => Parse(Review),
         _ => null,
     };
 

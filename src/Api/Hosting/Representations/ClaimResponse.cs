@@ -64,6 +64,10 @@ internal sealed record ClaimResponse : StoredResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EmbeddedCorroborations? Corroborations { get; init; }
 
+    /// <summary>With `include=reviews`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EmbeddedReviews? Reviews { get; init; }
+
     public override void AddTo(EntityTag tag)
     {
         base.AddTo(tag);
@@ -71,6 +75,7 @@ internal sealed record ClaimResponse : StoredResponse
         tag.Add(Assessment.Summary);
         tag.Add(Claimant);
         EmbeddedCorroborations.AddTo(tag, Corroborations);
+        EmbeddedReviews.AddTo(tag, Reviews);
     }
 
     public static ClaimResponse? FromOptional(ClaimView? view) => view is null ? null : From(view);
@@ -107,6 +112,7 @@ internal sealed record ClaimResponse : StoredResponse
             Assessment = new(view.Assessment),
             Claimant = SourceResponse.FromOptional(view.Claimant),
             Corroborations = view.Corroborations is { } page ? EmbeddedCorroborations.From(page, "claimId", claim.Id.Value) : null,
+            Reviews = view.Reviews is { } reviews ? EmbeddedReviews.From(reviews, claim.Id.Value) : null,
         };
     }
 }

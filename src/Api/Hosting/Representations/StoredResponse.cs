@@ -72,6 +72,37 @@ internal sealed record EmbeddedCorroborations
     };
 }
 
+/// <summary>Reviews embedded in a claim: the newest 50.</summary>
+internal sealed record EmbeddedReviews
+{
+    /// <summary>The newest reviews, newest first.</summary>
+    public required IReadOnlyList<ReviewResponse> Items { get; init; }
+
+    /// <summary>Where `GET /reviews` with `claimId` goes on from here; null where this is all.</summary>
+    public required string? NextCursor { get; init; }
+
+    public static void AddTo(EntityTag tag, EmbeddedReviews? reviews)
+    {
+        if (reviews is null)
+        {
+            tag.AddAbsent();
+            return;
+        }
+
+        tag.Add(reviews.Items.Count, hasMore: reviews.NextCursor is not null);
+        foreach (var review in reviews.Items)
+        {
+            review.AddTo(tag);
+        }
+    }
+
+    public static EmbeddedReviews From(Page<Domain.Reviews.ReviewView> page, Guid claim) => new()
+    {
+        Items = [.. page.Items.Select(ReviewResponse.Of)],
+        NextCursor = page.Next is { } next ? Cursor.Write(next, Listing.Scope(Routes.Reviews, [("claimId", claim.ToString())])) : null,
+    };
+}
+
 /// <summary>Where the lists are.</summary>
 internal static class Routes
 {
@@ -80,6 +111,7 @@ internal static class Routes
     public const string Corroborations = "/api/v1/corroborations";
     public const string Derivations = "/api/v1/derivations";
     public const string ClaimRelations = "/api/v1/claim-relations";
+    public const string Reviews = "/api/v1/reviews";
     public const string Search = "/api/v1/search";
     public const string Contradictions = "/api/v1/contradictions";
     public const string Lineage = "/api/v1/lineage";

@@ -359,6 +359,115 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                     b.ToTable("corroborations", (string)null);
                 });
 
+            modelBuilder.Entity("Stemma.Domain.Reviews.Review", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("updated_by");
+
+                    b.PrimitiveCollection<Guid[]>("UrlKeys")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("url_keys");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Content", "Stemma.Domain.Reviews.Review.Content#ReviewContent", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<decimal?>("BestRating")
+                                .HasColumnType("numeric")
+                                .HasColumnName("best_rating");
+
+                            b1.Property<Guid>("ClaimId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("claim_id");
+
+                            b1.Property<string>("ExternalIds")
+                                .IsRequired()
+                                .HasColumnType("jsonb")
+                                .HasColumnName("external_ids");
+
+                            b1.Property<string>("Language")
+                                .HasColumnType("text")
+                                .HasColumnName("language");
+
+                            b1.Property<Guid>("PublisherId")
+                                .HasColumnType("uuid")
+                                .HasColumnName("publisher_id");
+
+                            b1.Property<string>("RatingExplanation")
+                                .HasColumnType("text")
+                                .HasColumnName("rating_explanation");
+
+                            b1.Property<decimal?>("RatingValue")
+                                .HasColumnType("numeric")
+                                .HasColumnName("rating_value");
+
+                            b1.Property<string>("ReviewedAt")
+                                .HasColumnType("text")
+                                .HasColumnName("reviewed_at");
+
+                            b1.Property<string[]>("Tags")
+                                .IsRequired()
+                                .HasColumnType("text[]")
+                                .HasColumnName("tags");
+
+                            b1.Property<string>("TextualRating")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("textual_rating");
+
+                            b1.Property<string>("Title")
+                                .HasColumnType("text")
+                                .HasColumnName("title");
+
+                            b1.Property<string>("Url")
+                                .HasColumnType("text")
+                                .HasColumnName("url");
+
+                            b1.Property<string>("Verdict")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("verdict");
+
+                            b1.Property<decimal?>("WorstRating")
+                                .HasColumnType("numeric")
+                                .HasColumnName("worst_rating");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_reviews");
+
+                    b.ToTable("reviews", (string)null);
+                });
+
             modelBuilder.Entity("Stemma.Domain.Sources.Derivation", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Npgsql;
+using Stemma.Domain.Claims;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Reviews;
+using Stemma.Domain.Sources;
+using Stemma.Infrastructure.Persistence;
+
+namespace Stemma.Infrastructure.Reviews;
+
+/// <summary>A row of <c>reviews</c>, aliased <c>v</c>.</summary>
+internal static class ReviewRows
+{
+    public static readonly string Columns = "v.id, " + string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(RowReader.StampColumns), "v") + """
+        , v.external_ids, v.tags, v.claim_id, v.publisher_id, v.url, v.title, v.reviewed_at, v.language, v.textual_rating, v.rating_value,
+        v.best_rating, v.worst_rating, v.rating_explanation, v.verdict
+        """;
+
+    /// <summary>The newest reviews of each of <c>$1</c>, one more than is embedded, with one descent of the index for each.</summary>
+    private static readonly string NewestByClaim = string.Create(CultureInfo.InvariantCulture, $"""
+        select v.* from unnest($1) with ordinality o(id, place) cross join lateral (
+            select {Columns} from reviews v where v.claim_id = o.id and v.live
+            order by v.created_at desc, v.id desc limit {Page.EmbeddedLimit + 1}) v
+        order by o.place, v.created_at desc, v.id desc
+        """);
+
+    public static Review Read(NpgsqlDataReader reader)
+    {
+        var row = new RowReader(reader);
+        return new(
+            new ReviewId(row.Id()),
+            row.Stamp(),
+            new ReviewContent
+            {
+                ExternalIds = row.ExternalIds(),
+                Tags = row.Texts(),
+                ClaimId = new ClaimId(row.Id()),
+                PublisherId = new SourceId(row.Id()),
+                Url = row.OptionalText(),
+                Title = row.OptionalText(),
+                ReviewedAt = row.OptionalDate(),
+                Language = row.OptionalText(),
+                TextualRating = row.Text(),
+                RatingValue = row.OptionalNumber(),
+                BestRating = row.OptionalNumber(),
+                WorstRating = row.OptionalNumber(),
+                RatingExplanation = row.OptionalText(),
+                Verdict = row.Enum<Verdict>(),
+            });
+    }
+
+    /// <summary>A page to embed, of at most one row more than its length.</summary>
+    public static Page<ReviewView> Embedded(List<ReviewView> views)
+    {
+        if (views.Count <= Page.EmbeddedLimit)
+        {
+            return new(views, Next: null);
+        }
+
+        var items = views.GetRange(0, Page.EmbeddedLimit);
+        var last = items[^1].Review;
+        return new(items, new Position(last.CreatedAt, null, last.Id.Value));
+    }
+
+    public static async Task<ILookup<Guid, ReviewView>> LoadByClaims(NpgsqlDataSource database, Guid[] claims, CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(NewestByClaim);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = claims });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var views = new List<ReviewView>();
+        while (await reader.ReadAsync(cancel))
+        {
+            views.Add(new ReviewView(Read(reader)));
+        }
+
+        return views.ToLookup(view => view.Review.Content.ClaimId.Value);
+    }
+}
