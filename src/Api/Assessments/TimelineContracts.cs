@@ -7,6 +7,7 @@ using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Reviews;
 
 namespace Stemma.Api.Assessments;
 
@@ -91,7 +92,7 @@ internal sealed record TimelineEntryResponse
     /// <summary>Whose date it is; null without one.</summary>
     public required DateOrigin? DateOf { get; init; }
 
-    /// <summary>Who: the source of a link, or the claimant.</summary>
+    /// <summary>Who: the source of a link, the publisher of a review, or the claimant.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SourceNameResponse? Source { get; init; }
 
@@ -102,6 +103,10 @@ internal sealed record TimelineEntryResponse
     /// <summary>Of `related`: the other claim.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimelineRelationResponse? Related { get; init; }
+
+    /// <summary>Of `reviewed`: the fact-check.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimelineReviewResponse? Review { get; init; }
 
     /// <summary>Of `graded`: the analyst's grade.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -119,6 +124,7 @@ internal sealed record TimelineEntryResponse
         Source = SourceNameResponse.FromOptional(entry.Source),
         Link = entry.Link is { } link ? TimelineLinkResponse.From(link) : null,
         Related = entry.Related is { } related ? TimelineRelationResponse.From(related) : null,
+        Review = entry.Review is { } review ? TimelineReviewResponse.From(review) : null,
         Grade = OverrideResponse.From(entry.Grade),
     };
 }
@@ -133,6 +139,17 @@ internal sealed record TimelineLinkResponse(
 {
     public static TimelineLinkResponse From(TimelineLink link) => new(
         link.Id.Value, [.. link.AttributedTo.Select(SourceNameResponse.From)], SourceNameResponse.FromOptional(link.CitedIn), link.Quote);
+}
+
+/// <summary>A fact-check, as a timeline tells it.</summary>
+/// <param name="ReviewId">The review.</param>
+/// <param name="Verdict">What it finds, on the scale of all.</param>
+/// <param name="TextualRating">What it finds, in its publisher's words.</param>
+/// <param name="Title">Its headline.</param>
+/// <param name="Url">Where it stands.</param>
+internal sealed record TimelineReviewResponse(Guid ReviewId, Verdict Verdict, string TextualRating, string? Title, string? Url)
+{
+    public static TimelineReviewResponse From(TimelineReview review) => new(review.Id.Value, review.Verdict, review.TextualRating, review.Title, review.Url);
 }
 
 /// <summary>Another claim, and how it stands to the one whose timeline it is.</summary>

@@ -1,6 +1,7 @@
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Domain.Assessments;
@@ -8,7 +9,7 @@ namespace Stemma.Domain.Assessments;
 /// <summary>Tells what happened around a claim, in order.</summary>
 public interface ITimelines
 {
-    /// <summary>The most links without a date of their own, and the most relations, that a claim with a timeline has.</summary>
+    /// <summary>The most links without a date of their own, the most relations and the most reviews without a date, that a claim with a timeline has.</summary>
     const int MostUnordered = 10_000;
 
     /// <summary>
@@ -46,6 +47,9 @@ public enum TimelineRank
     /// <summary>Another claim is asserted.</summary>
     Related,
 
+    /// <summary>Somebody publishes a fact-check of it.</summary>
+    Review,
+
     /// <summary>An analyst grades it.</summary>
     Graded,
 
@@ -82,6 +86,9 @@ public enum TimelineKind
 
     /// <summary>A claim that stands in a relation to it is asserted: one that contradicts it, say, or a denial.</summary>
     Related,
+
+    /// <summary>Somebody publishes a fact-check of it.</summary>
+    Reviewed,
 
     /// <summary>An analyst grades it by their own judgement.</summary>
     Graded,
@@ -128,7 +135,7 @@ public sealed record TimelineEntry
     /// <summary>Whose date it is; null where there is none.</summary>
     public DateOrigin? DateOf { get; init; }
 
-    /// <summary>Who: the source of a link, or the claimant.</summary>
+    /// <summary>Who: the source of a link, the publisher of a review, or the claimant.</summary>
     public SourceName? Source { get; init; }
 
     /// <summary>Of a link.</summary>
@@ -136,6 +143,9 @@ public sealed record TimelineEntry
 
     /// <summary>Of another claim.</summary>
     public TimelineRelation? Related { get; init; }
+
+    /// <summary>Of a review.</summary>
+    public TimelineReview? Review { get; init; }
 
     /// <summary>Of a grade.</summary>
     public CredibilityOverride? Grade { get; init; }
@@ -163,6 +173,14 @@ public sealed record SourceName(SourceId Id, SourceKind Kind, string Name);
 /// <param name="CitedIn">Where the recorder read it, if not in the source.</param>
 /// <param name="Quote">In its words.</param>
 public sealed record TimelineLink(CorroborationId Id, IReadOnlyList<SourceName> AttributedTo, SourceName? CitedIn, Quote? Quote);
+
+/// <summary>A review, as a timeline tells it.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Verdict">What it finds, on the scale of all.</param>
+/// <param name="TextualRating">What it finds, in its publisher's words.</param>
+/// <param name="Title">Its headline.</param>
+/// <param name="Url">Where it stands.</param>
+public sealed record TimelineReview(ReviewId Id, Verdict Verdict, string TextualRating, string? Title, string? Url);
 
 /// <summary>Another claim, and how it stands to the one whose timeline it is.</summary>
 /// <param name="Id">The relation.</param>

@@ -5,13 +5,14 @@ using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Assessments;
 
 /// <summary>
-/// Entries come from several tables, each in order: links that have a date out of an index, the others, of which there are few, sorted. One
+/// Entries come from several tables, each in order: links and reviews that have a date out of an index, the others, of which there are few, sorted. One
 /// statement merges them and stops at the page's end.
 /// </summary>
 internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
@@ -24,7 +25,8 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             (select count(*)::int from (
                 (select from claim_relations where from_id = $1 and live limit $2)
                 union all
-                (select from claim_relations where to_id = $1 and live limit $2)) relations)
+                (select from claim_relations where to_id = $1 and live limit $2)) relations),
+            (select count(*)::int from (select from reviews where claim_id = $1 and live and reviewed_first is null limit $2) reviews)
         """;
 
     // The numbers are those of TimelineRank.
@@ -33,7 +35,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             select 0, c.id, c.event_from, false, partial_date_first(c.event_from), partial_date_last(c.event_from)
             from claims c where c.id = $1 and c.event_from is not null
             union all
-            select 5, c.id, c.event_to, false, partial_date_first(c.event_to), partial_date_last(c.event_to)
+            select 6, c.id, c.event_to, false, partial_date_first(c.event_to), partial_date_last(c.event_to)
             from claims c where c.id = $1 and c.event_to is not null
             union all
             select 1, c.id, c.claimed_at, false, coalesce(c.claimed_first, 'infinity'), coalesce(partial_date_last(c.claimed_at), 'infinity')
@@ -56,7 +58,17 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             select 3, r.id, c.claimed_at, false, coalesce(c.claimed_first, 'infinity'), coalesce(partial_date_last(c.claimed_at), 'infinity')
             from claim_relations r join claims c on c.id = r.from_id where r.to_id = $1 and r.live
             union all
-            select 4, o.claim_id, null, false, o.set_at, o.set_at from assessment_overrides o where o.claim_id = $1
+            (select 4, v.id, v.reviewed_at, false, v.reviewed_first, partial_date_last(v.reviewed_at)
+            from reviews v
+            where v.claim_id = $1 and v.live and v.reviewed_first is not null
+                and (v.reviewed_first, partial_date_last(v.reviewed_at), 4, v.id) > ($2::text::timestamptz, $3::text::timestamptz, $4, $5)
+            order by v.reviewed_first, partial_date_last(v.reviewed_at), v.id
+            limit $6)
+            union all
+            select 4, v.id, null, false, 'infinity', 'infinity'
+            from reviews v where v.claim_id = $1 and v.live and v.reviewed_first is null
+            union all
+            select 5, o.claim_id, null, false, o.set_at, o.set_at from assessment_overrides o where o.claim_id = $1
         )
         select rank, id, at, of_source, nullif(first, 'infinity'), nullif(last, 'infinity')
         from entries
@@ -76,6 +88,8 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
         select r.id, r.kind, r.scope_difference, r.to_id = $2, c.id, c.kind, c.text
         from claim_relations r join claims c on c.id = case when r.to_id = $2 then r.from_id else r.to_id end where r.id = any($1)
         """;
+
+    private const string Reviews = "select v.id, v.publisher_id, v.verdict, v.textual_rating, v.title, v.url from reviews v where v.id = any($1)";
 
     private const string Grade = "select credibility::int, reason, set_by, set_at from assessment_overrides where claim_id = $1";
 
@@ -120,6 +134,8 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
                 ? new Error.TooLarge($"The claim has more than {ITimelines.MostUnordered.ToString("N0", CultureInfo.InvariantCulture)} links without a publication date of their own: they are not put in order.")
             : reader.GetInt32(2) > ITimelines.MostUnordered
                 ? new Error.TooLarge($"The claim has more than {ITimelines.MostUnordered.ToString("N0", CultureInfo.InvariantCulture)} relations: they are not put in order.")
+            : reader.GetInt32(3) > ITimelines.MostUnordered
+                ? new Error.TooLarge($"The claim has more than {ITimelines.MostUnordered.ToString("N0", CultureInfo.InvariantCulture)} reviews without a date: they are not put in order.")
             : null;
     }
 
@@ -153,6 +169,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
         SourceId? claimant = null;
         var links = new Dictionary<Guid, LinkRow>();
         var relations = new Dictionary<Guid, TimelineRelation>();
+        var reviews = new Dictionary<Guid, (Guid Publisher, TimelineReview Review)>();
         CredibilityOverride? grade = null;
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
@@ -160,6 +177,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             batch.BatchCommands.Add(Of(Links, IdsOf(TimelineRank.Link)));
             batch.BatchCommands.Add(Of(Relations, IdsOf(TimelineRank.Related)));
             batch.BatchCommands[2].Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
+            batch.BatchCommands.Add(Of(Reviews, IdsOf(TimelineRank.Review)));
             batch.BatchCommands.Add(Of(Grade, id.Value));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             if (await reader.ReadAsync(cancel) && new RowReader(reader).OptionalId() is { } asserting)
@@ -186,6 +204,14 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             }
 
             await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var row = new RowReader(reader);
+                var (review, publisher) = (row.Id(), row.Id());
+                reviews.Add(review, (publisher, new(new(review), row.Enum<Verdict>(), row.Text(), row.OptionalText(), row.OptionalText())));
+            }
+
+            await reader.NextResultAsync(cancel);
             if (await reader.ReadAsync(cancel))
             {
                 var row = new RowReader(reader);
@@ -196,7 +222,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
         Guid[] named =
         [
             .. links.Values.SelectMany(l => l.AttributedToIds.Append(l.SourceId).Concat(l.CitedInId is { } citedIn ? [citedIn] : []))
-                .Concat(claimant is { } who ? [who.Value] : []).Distinct(),
+                .Concat(reviews.Values.Select(r => r.Publisher)).Concat(claimant is { } who ? [who.Value] : []).Distinct(),
         ];
         var names = new Dictionary<Guid, SourceName>();
         if (named.Length > 0)
@@ -211,7 +237,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
             }
         }
 
-        return new(claimant, links, relations, grade, names);
+        return new(claimant, links, relations, reviews, grade, names);
 
         Guid[] IdsOf(TimelineRank rank) => [.. page.Where(r => r.Rank == rank).Select(r => r.Id)];
     }
@@ -226,6 +252,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
                 TimelineRank.EventEnds => TimelineKind.EventEnds,
                 TimelineRank.Claimed => TimelineKind.Claimed,
                 TimelineRank.Related => TimelineKind.Related,
+                TimelineRank.Review => TimelineKind.Reviewed,
                 TimelineRank.Graded => TimelineKind.Graded,
                 _ => details.Links[row.Id].Stance switch
                 {
@@ -244,6 +271,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
         {
             TimelineRank.Claimed => entry with { Source = details.Claimant is { } claimant ? details.Names[claimant.Value] : null },
             TimelineRank.Related => entry with { Related = details.Relations[row.Id] },
+            TimelineRank.Review when details.Reviews[row.Id] is var (publisher, review) => entry with { Source = details.Names[publisher], Review = review },
             TimelineRank.Graded => entry with { Grade = details.Grade },
             TimelineRank.Link when details.Links[row.Id] is var link => entry with
             {
@@ -265,6 +293,7 @@ internal sealed class TimelineReader(NpgsqlDataSource database) : ITimelines
         SourceId? Claimant,
         Dictionary<Guid, LinkRow> Links,
         Dictionary<Guid, TimelineRelation> Relations,
+        Dictionary<Guid, (Guid Publisher, TimelineReview Review)> Reviews,
         CredibilityOverride? Grade,
         Dictionary<Guid, SourceName> Names);
 }

@@ -52,6 +52,27 @@ public sealed class TimelineTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task Reviews_are_told_where_they_were_published()
+    {
+        var (claim, publisher) = (await api.NewClaim(new() { ["claimedAt"] = "2024" }), await api.NewSource(new() { ["name"] = "A desk" }));
+        async Task<string> Review(JsonObject fields) =>
+            (await api.Create(Kinds.Reviews, new(fields.Append(new("claimId", claim)).Append(new("publisherId", publisher)).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone()))))).Id();
+        var undated = await Review(new());
+        var late = await Review(new() { ["url"] = "https://desk.example/2", ["reviewedAt"] = "2025-02", ["title"] = "Again", ["textualRating"] = "Nonsense", ["verdict"] = "false" });
+        var early = await Review(new() { ["url"] = "https://desk.example/1", ["reviewedAt"] = "2025-01-31" });
+        await api.Delete(Kinds.Reviews, await Review(new() { ["url"] = "https://desk.example/3", ["reviewedAt"] = "2024-06" }));
+
+        var items = await Entries(claim, limit: 1);
+
+        Assert.Equal(["claimed", "reviewed", "reviewed", "reviewed"], items.Select(i => (string)i["kind"]!));
+        Assert.Equal([early, late, undated], items.Skip(1).Select(i => (string)i["review"]!["reviewId"]!));
+        Assert.Equal([("2025-01-31", true, "own"), ("2025-02", true, "own"), (null, false, null)], items.Skip(1).Select(i => ((string?)i["at"], (bool)i["orderCertain"]!, (string?)i["dateOf"])));
+        Assert.Equal(
+            ("A desk", "false", "Nonsense", "Again", "https://desk.example/2"),
+            ((string)items[2]["source"]!["name"]!, (string)items[2]["review"]!["verdict"]!, (string)items[2]["review"]!["textualRating"]!, (string)items[2]["review"]!["title"]!, (string)items[2]["review"]!["url"]!));
+    }
+
+    [Fact]
     public async Task Where_the_order_is_not_certain_it_says_so()
     {
         var source = await api.NewSource();
@@ -94,8 +115,13 @@ public sealed class TimelineTests(StemmaApi api)
             await api.Create(Kinds.ClaimRelations, new() { ["fromId"] = i % 2 == 0 ? claim : other, ["toId"] = i % 2 == 0 ? other : claim, ["kind"] = "refines" });
         }
 
+        for (var i = 0; i < 10; i++)
+        {
+            await api.Create(Kinds.Reviews, new() { ["claimId"] = claim, ["reviewedAt"] = dates[random.Next(dates.Length)] });
+        }
+
         var all = await Entries(claim);
-        Assert.Equal(36, all.Count);
+        Assert.Equal(46, all.Count);
         Assert.Equal(all.Select(Key).Order(), all.Select(Key));
         foreach (var entry in all)
         {
@@ -144,8 +170,8 @@ public sealed class TimelineTests(StemmaApi api)
     private static (DateTimeOffset First, DateTimeOffset Last, int Rank, Guid Id) Key(JsonObject entry) => (
         entry["from"] is null ? DateTimeOffset.MaxValue : Instant(entry, "from"),
         entry["to"] is null ? DateTimeOffset.MaxValue : Instant(entry, "to"),
-        (string)entry["kind"]! switch { "event-begins" => 0, "claimed" => 1, "related" => 3, "graded" => 4, "event-ends" => 5, _ => 2 },
-        Guid.Parse((string?)(entry["link"]?["corroborationId"] ?? entry["related"]?["relationId"]) ?? Guid.Empty.ToString()));
+        (string)entry["kind"]! switch { "event-begins" => 0, "claimed" => 1, "related" => 3, "reviewed" => 4, "graded" => 5, "event-ends" => 6, _ => 2 },
+        Guid.Parse((string?)(entry["link"]?["corroborationId"] ?? entry["related"]?["relationId"] ?? entry["review"]?["reviewId"]) ?? Guid.Empty.ToString()));
 
     private static DateTimeOffset Instant(JsonObject entry, string member) => DateTimeOffset.Parse((string)entry[member]!, CultureInfo.InvariantCulture);
 
