@@ -84,7 +84,7 @@ internal sealed record SearchHitResponse
     /// <summary>Whether it was only found by words nearly so spelt.</summary>
     public required bool Approximate { get; init; }
 
-    /// <summary>By field (`text`, `context`, `quote`, `attribution`, `note`, `name`, `aliases`, `description`), passages with what was found in `mark` elements. All else is escaped, so that a page may show them as they are.</summary>
+    /// <summary>By field (`text`, `context`, `quote`, `attribution`, `note`, `name`, `aliases`, `description`, `title`, `textualRating`, `ratingExplanation`), passages with what was found in `mark` elements. All else is escaped, so that a page may show them as they are.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Highlights { get; init; }
 
     /// <summary>The resource itself, as `GET` shows it.</summary>
@@ -92,13 +92,17 @@ internal sealed record SearchHitResponse
 
     public static SearchHitResponse From(SearchHit hit) => new()
     {
-        Type = hit.Claim is not null ? Searchable.Claim : hit.Corroboration is not null ? Searchable.Corroboration : Searchable.Source,
+        Type = hit.Claim is not null ? Searchable.Claim 
+            : hit.Corroboration is not null ? Searchable.Corroboration
+            : hit.Review is not null ? Searchable.Review
+            : Searchable.Source,
         Id = hit.Resource.Id,
         Score = hit.Score,
         Approximate = hit.IsApproximate,
         Highlights = hit.Highlights,
         Resource = hit.Claim is { } claim ? ClaimResponse.From(claim)
             : hit.Corroboration is { } link ? CorroborationResponse.From(link)
+            : hit.Review is { } review ? ReviewResponse.Of(review)
             : SourceResponse.From(hit.Source!),
     };
 }

@@ -5,7 +5,7 @@ using Stemma.Domain.Search;
 
 namespace Stemma.Api.Search;
 
-/// <summary>`/search`: one search over claims, corroborations and sources.</summary>
+/// <summary>`/search`: one search over claims, corroborations, sources and reviews.</summary>
 internal static class SearchEndpoints
 {
     public static void AddSearch(this IServiceCollection services) => services.AddFeatureJson(SearchJson.Default);
@@ -17,7 +17,7 @@ internal static class SearchEndpoints
     }
 
     /// <summary>Search everything</summary>
-    /// <remarks>Ranked by BM25. A claim is found by its text, its context and the quotes of its links; a corroboration by its quote, attribution and note; a source by its names and description. Each is analysed in its own language, and a query finds all languages. Where little is found, words nearly so spelt are tried: such hits come last and say `approximate`. No query is wrong: what makes no sense is read as what was meant, and `notes` says so.</remarks>
+    /// <remarks>Ranked by BM25. A claim is found by its text, its context, the quotes of its links and the titles of its reviews; a corroboration by its quote, attribution and note; a source by its names and description; a review by its title, its rating in words and its explanation. Each is analysed in its own language, and a query finds all languages. Where little is found, words nearly so spelt are tried: such hits come last and say `approximate`. No query is wrong: what makes no sense is read as what was meant, and `notes` says so.</remarks>
     private static async Task<Results<Ok<SearchResponse>, Problem>> Find(
         [AsParameters] SearchListQuery query, ISearch search, HttpContext http, CancellationToken cancel)
     {

@@ -2,6 +2,7 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Domain.Search;
@@ -34,6 +35,9 @@ public enum Searchable
 
     /// <summary>Corroborations.</summary>
     Corroboration,
+
+    /// <summary>Reviews.</summary>
+    Review,
 }
 
 /// <summary>What to search for in all types of resources that are searched.</summary>
@@ -102,7 +106,7 @@ public sealed record SearchPage(
 public sealed record ClaimSearchPage(
     IReadOnlyList<ClaimView> Claims, SearchPosition? Next, Total? Total, SearchFacets? Facets, IReadOnlyList<string> Notes);
 
-/// <summary>Something found: one of the three, and why.</summary>
+/// <summary>Something found: one of these, and why.</summary>
 public sealed record SearchHit
 {
     public required ResourceRef Resource { get; init; }
@@ -121,6 +125,8 @@ public sealed record SearchHit
     public CorroborationView? Corroboration { get; init; }
 
     public SourceView? Source { get; init; }
+
+    public ReviewView? Review { get; init; }
 }
 
 /// <summary>How many of all hits have each value, the most frequent first, at most <see cref="Most"/> each.</summary>

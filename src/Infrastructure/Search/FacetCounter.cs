@@ -77,7 +77,7 @@ internal sealed class FacetCounter(SearchSession session)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(DocumentSpace space, Matches documents)
     {
-        _types[space.Type == SearchedType.Source ? "source" : "corroboration"] = documents.Count;
+        _types[space.Type switch { SearchedType.Source => "source", SearchedType.Review => "review", _ => "corroboration" }] = documents.Count;
         var at = 0;
         for (var s = 0; s < session.All.Count; s++)
         {

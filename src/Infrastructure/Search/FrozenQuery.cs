@@ -8,6 +8,15 @@ namespace Stemma.Infrastructure.Search;
 /// </summary>
 internal sealed class FrozenQuery
 {
+    /// <summary>An index into <see cref="Lengths"/>.</summary>
+    public const int Quotes = 4;
+
+    /// <summary>An index into <see cref="Lengths"/>.</summary>
+    public const int Titles = 5;
+
+    /// <summary>The number of documents, and the lengths.</summary>
+    private const int Numbers = 7;
+
     private const char Between = '\u001F';
 
     private readonly Dictionary<string, int> _having = new(StringComparer.Ordinal);
@@ -21,7 +30,7 @@ internal sealed class FrozenQuery
 
     public int Documents { get; }
 
-    /// <summary>Average lengths: of claims, corroborations, sources, quotes.</summary>
+    /// <summary>Average lengths: of each <see cref="SearchedType"/> in turn, then of quotes and of titles.</summary>
     public float[] Lengths { get; }
 
     /// <summary>Whether words nearly so spelt were searched for.</summary>
@@ -49,20 +58,21 @@ internal sealed class FrozenQuery
 
     public static float[] LengthsOf(Totals totals) =>
     [
-        totals.AverageLength(SearchedType.Claim), totals.AverageLength(SearchedType.Corroboration), totals.AverageLength(SearchedType.Source), totals.AverageQuote,
+        totals.AverageLength(SearchedType.Claim), totals.AverageLength(SearchedType.Corroboration), totals.AverageLength(SearchedType.Source),
+        totals.AverageLength(SearchedType.Review), totals.AverageQuote, totals.AverageTitle,
     ];
 
     /// <summary>Null for what <see cref="Write"/> did not write.</summary>
     public static FrozenQuery? Read(string text)
     {
         var parts = text.Split(Between);
-        var numbers = new float[5];
-        if (parts.Length < 5 || (parts.Length - 5) % 3 != 0)
+        var numbers = new float[Numbers];
+        if (parts.Length < Numbers || (parts.Length - Numbers) % 3 != 0)
         {
             return null;
         }
 
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < Numbers; i++)
         {
             if (!float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]) || numbers[i] < 0)
             {
@@ -76,7 +86,7 @@ internal sealed class FrozenQuery
         }
 
         var frozen = new FrozenQuery(documents, [.. numbers[1..].Select(l => Math.Max(1, l))]);
-        for (var i = 5; i < parts.Length; i += 3)
+        for (var i = Numbers; i < parts.Length; i += 3)
         {
             if (!int.TryParse(parts[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var having))
             {

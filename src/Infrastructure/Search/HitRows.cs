@@ -1,10 +1,12 @@
 using Npgsql;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Search;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Claims;
 using Stemma.Infrastructure.Corroborations;
+using Stemma.Infrastructure.Reviews;
 using Stemma.Infrastructure.Sources;
 
 namespace Stemma.Infrastructure.Search;
@@ -32,6 +34,9 @@ internal static class HitRows
     private static readonly string SourcesByNumber =
         $"select {SourceRows.Columns}, d.number from search_documents d join sources s on s.id = d.resource_id where d.type = 2 and d.number = any($1)";
 
+    private static readonly string ReviewsByDocument =
+        $"select {ReviewRows.Columns}, d.document from search_documents d join reviews v on v.id = d.resource_id where d.document = any($1)";
+
     private static readonly string ClaimHighlights = $"""
         select d.number, {Headline("c.text")}, {Headline("c.context")}
         from search_documents d join claims c on c.id = d.resource_id join search_configurations f on f.id = search_configuration(c.language)
@@ -51,24 +56,39 @@ internal static class HitRows
         where d.type = 2 and d.number = any($1)
         """;
 
+    private static readonly string ReviewHighlights = $"""
+        select d.document, {Headline("v.title")}, {Headline("v.textual_rating")}, {Headline("v.rating_explanation")}
+        from search_documents d join reviews v on v.id = d.resource_id join claims c on c.id = v.claim_id
+        join search_configurations f on f.id = search_configuration(coalesce(v.language, c.language))
+        where d.document = any($1)
+        """;
+
     /// <summary>The hits of these places, in their order.</summary>
     /// <param name="session">Where they were found.</param>
     /// <param name="ranked">By their stable keys.</param>
     /// <param name="query">A tsquery of the words that are to be marked; empty for no highlights.</param>
     /// <param name="quotes">For claims, by number: the document of a link whose quote was found.</param>
+    /// <param name="titles">For claims, by number: the document of a review whose title was found.</param>
     /// <param name="cancel">Gives up.</param>
     public static async Task<List<SearchHit>> Read(
-        SearchSession session, IReadOnlyList<Ranked> ranked, string query, IReadOnlyDictionary<int, int> quotes, CancellationToken cancel)
+        SearchSession session,
+        IReadOnlyList<Ranked> ranked,
+        string query,
+        IReadOnlyDictionary<int, int> quotes,
+        IReadOnlyDictionary<int, int> titles,
+        CancellationToken cancel)
     {
         var claims = Of(ranked, SearchedType.Claim);
         var links = Of(ranked, SearchedType.Corroboration);
         var sources = Of(ranked, SearchedType.Source);
+        var reviews = Of(ranked, SearchedType.Review);
         var resources = new Dictionary<(int Type, int Key), SearchHit>();
         await using (var batch = session.Batch())
         {
             batch.BatchCommands.Add(Command(ClaimsByNumber, claims));
             batch.BatchCommands.Add(Command(LinksByDocument, links));
             batch.BatchCommands.Add(Command(SourcesByNumber, sources));
+            batch.BatchCommands.Add(Command(ReviewsByDocument, reviews));
             await using var reader = await batch.ExecuteReaderAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
@@ -89,9 +109,17 @@ internal static class HitRows
                 var view = new SourceView(SourceRows.Read(reader));
                 resources.Add((2, LastInt(reader)), Hit(view.Source.Ref) with { Source = view });
             }
+
+            await reader.NextResultAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                var view = new ReviewView(ReviewRows.Read(reader));
+                resources.Add((3, LastInt(reader)), Hit(view.Review.Ref) with { Review = view });
+            }
         }
 
-        var highlights = query.Length == 0 ? [] : await ReadHighlights(session, claims, [.. links.Concat(quotes.Values).Distinct()], sources, query, cancel);
+        var highlights = query.Length == 0 ? [] : await ReadHighlights(
+            session, [claims, [.. links.Concat(quotes.Values).Distinct()], sources, [.. reviews.Concat(titles.Values).Distinct()]], query, cancel);
         var hits = new List<SearchHit>();
         foreach (var place in ranked)
         {
@@ -99,10 +127,9 @@ internal static class HitRows
             if (resources.TryGetValue((place.Type, place.StableKey), out var hit))
             {
                 var marked = highlights.GetValueOrDefault((place.Type, place.StableKey)) ?? [];
-                if (place.Type == (int)SearchedType.Claim && quotes.TryGetValue(place.StableKey, out var link)
-                    && highlights.GetValueOrDefault((1, link))?.GetValueOrDefault("quote") is { } quote)
+                if (place.Type == (int)SearchedType.Claim)
                 {
-                    marked = new(marked, StringComparer.Ordinal) { ["quote"] = quote };
+                    marked = With(place.StableKey, With(place.StableKey, marked, quotes, 1, "quote"), titles, 3, "title");
                 }
 
                 hits.Add(hit with { Score = place.Score, IsApproximate = place.IsApproximate, Highlights = marked });
@@ -110,21 +137,28 @@ internal static class HitRows
         }
 
         return hits;
+
+        Dictionary<string, IReadOnlyList<string>> With(
+            int claim, Dictionary<string, IReadOnlyList<string>> marked, IReadOnlyDictionary<int, int> passages, int type, string field) =>
+            passages.TryGetValue(claim, out var document) && highlights.GetValueOrDefault((type, document))?.GetValueOrDefault(field) is { } found
+                ? new(marked, StringComparer.Ordinal) { [field] = found }
+                : marked;
     }
 
     private static async Task<Dictionary<(int Type, int Key), Dictionary<string, IReadOnlyList<string>>>> ReadHighlights(
-        SearchSession session, int[] claims, int[] links, int[] sources, string query, CancellationToken cancel)
+        SearchSession session, int[][] keys, string query, CancellationToken cancel)
     {
-        (string Sql, int[] Keys, string[] Fields)[] all =
+        (string Sql, string[] Fields)[] all =
         [
-            (ClaimHighlights, claims, ["text", "context"]),
-            (LinkHighlights, links, ["quote", "attribution", "note"]),
-            (SourceHighlights, sources, ["name", "aliases", "description"]),
+            (ClaimHighlights, ["text", "context"]),
+            (LinkHighlights, ["quote", "attribution", "note"]),
+            (SourceHighlights, ["name", "aliases", "description"]),
+            (ReviewHighlights, ["title", "textualRating", "ratingExplanation"]),
         ];
         await using var batch = session.Batch();
-        foreach (var (sql, keys, _) in all)
+        for (var type = 0; type < all.Length; type++)
         {
-            var command = Command(sql, keys);
+            var command = Command(all[type].Sql, keys[type]);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = query });
             batch.BatchCommands.Add(command);
         }

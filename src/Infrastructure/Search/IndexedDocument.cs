@@ -3,13 +3,13 @@ namespace Stemma.Infrastructure.Search;
 /// <summary>A row of <c>search_pending</c>.</summary>
 /// <param name="Document">Its number in the index: a new one for each change of what it says.</param>
 /// <param name="Type">What it stands for.</param>
-/// <param name="Number">Of the claim or the source, for life; of a corroboration, its claim's.</param>
-/// <param name="SourceNumber">Of a claim's claimant, of a corroboration's source; 0 for none.</param>
+/// <param name="Number">Of the claim or the source, for life; of a corroboration or a review, its claim's.</param>
+/// <param name="SourceNumber">Of a claim's claimant, of a corroboration's source, of a review's publisher; 0 for none.</param>
 /// <param name="Configuration">Which configuration analysed it.</param>
-/// <param name="MainLength">Words, stop words left out, of a claim's text, a source's names, a corroboration's quote.</param>
-/// <param name="OtherLength">Words of a claim's context, a source's description, a corroboration's attribution and note.</param>
+/// <param name="MainLength">Words, stop words left out, of a claim's text, a source's names, a corroboration's quote, a review's title.</param>
+/// <param name="OtherLength">Words of a claim's context, a source's description, a corroboration's attribution and note, a review's rating in words and its explanation.</param>
 /// <param name="Day">When it was asserted or published: days since 0001-01-01; <see cref="NoDay"/> where that is not known.</param>
-/// <param name="Kind">As stored; empty for a corroboration.</param>
+/// <param name="Kind">As stored; empty for corroborations and reviews.</param>
 /// <param name="Status">As stored; empty for all but claims.</param>
 /// <param name="Language">BCP 47 in lower case; empty where there is none.</param>
 /// <param name="Stance">As stored; empty for all but corroborations.</param>

@@ -1,6 +1,6 @@
 namespace Stemma.Infrastructure.Search;
 
-/// <summary>A hit's place in the order: exact ones first, then the higher score, then claims before corroborations before sources, then the newer.</summary>
+/// <summary>A hit's place in the order: exact ones first, then the higher score, then claims before corroborations before sources before reviews, then the newer.</summary>
 internal readonly record struct Ranked(bool IsApproximate, float Score, int Type, int StableKey) : IComparable<Ranked>
 {
     public int CompareTo(Ranked other)

@@ -24,8 +24,9 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         var found = await Found.Of(plan, spaces, token);
         var counting = request.WithFacets ? Count(session, found) : null;
         var (ranked, next) = First(found, request.Limit, request.After, plan);
-        var quotes = spaces.Find(s => s is ClaimSpace) is { } claimSpace ? QuotesOf(plan, claimSpace, ranked) : [];
-        var hits = await HitRows.Read(session, ranked, plan.Highlighted, quotes, token);
+        var quotes = PassagesOf(plan, SearchedType.Corroboration, ranked);
+        var titles = PassagesOf(plan, SearchedType.Review, ranked);
+        var hits = await HitRows.Read(session, ranked, plan.Highlighted, quotes, titles, token);
         return new SearchPage(
             hits, next, request.WithTotal ? TotalOf(found.Count) : null, counting is null ? null : await Facets(session, counting, token), Notes(request.Query, plan, found.Count));
     }, cancel);
@@ -69,6 +70,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
     {
         Searchable.Claim => new ClaimSpace(plan.Session, plan.Lengths),
         Searchable.Corroboration => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Corroboration),
+        Searchable.Review => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Review),
         _ => new DocumentSpace(plan.Session, plan.Lengths, SearchedType.Source),
     };
 
@@ -104,28 +106,28 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
         return (ranked, new(ranked[^1].IsApproximate, ranked[^1].Score, ranked[^1].Type, ranked[^1].StableKey, plan.Frozen));
     }
 
-    /// <summary>For each claim the link whose quote has a word that is asked for.</summary>
-    private static Dictionary<int, int> QuotesOf(SearchPlan plan, Space space, List<Ranked> ranked)
+    /// <summary>For each claim the link or the review whose quote or title has a word that is asked for.</summary>
+    private static Dictionary<int, int> PassagesOf(SearchPlan plan, SearchedType type, List<Ranked> ranked)
     {
-        var quotes = new Dictionary<int, int>();
-        foreach (var claim in ranked.Where(r => r.Type == (int)space.Type))
+        var passages = new Dictionary<int, int>();
+        foreach (var claim in ranked.Where(r => r.Type == (int)SearchedType.Claim))
         {
-            for (var s = 0; s < plan.Session.All.Count && !quotes.ContainsKey(claim.StableKey); s++)
+            for (var s = 0; s < plan.Session.All.Count && !passages.ContainsKey(claim.StableKey); s++)
             {
                 var segment = plan.Session.All[s];
-                var links = segment[SearchedType.Corroboration];
-                var (from, to) = links.RangeOf(claim.StableKey);
-                for (var i = from; i < to && !quotes.ContainsKey(claim.StableKey); i++)
+                var section = segment[type];
+                var (from, to) = section.RangeOf(claim.StableKey);
+                for (var i = from; i < to && !passages.ContainsKey(claim.StableKey); i++)
                 {
-                    if (segment.IsLive(links.First + i) && plan.AskedTerms.Any(t => t.Hits.Length > 0 && t.IsInMain(s, links.First + i)))
+                    if (segment.IsLive(section.First + i) && plan.AskedTerms.Any(t => t.Hits.Length > 0 && t.IsInMain(s, section.First + i)))
                     {
-                        quotes.Add(claim.StableKey, links.Documents[i]);
+                        passages.Add(claim.StableKey, section.Documents[i]);
                     }
                 }
             }
         }
 
-        return quotes;
+        return passages;
     }
 
     private static Total TotalOf(int count) => new(Math.Min(count, Total.CountedTo), count <= Total.CountedTo);

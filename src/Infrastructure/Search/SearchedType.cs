@@ -6,4 +6,5 @@ internal enum SearchedType
     Claim = 0,
     Corroboration = 1,
     Source = 2,
+    Review = 3,
 }

@@ -5,10 +5,12 @@ namespace Stemma.Infrastructure.Search;
 
 /// <summary>
 /// What is known of a run of documents besides their words, in columns: claims by their numbers, then corroborations by their claims' numbers, then
-/// sources. A stored segment never changes but for which of its documents are dead; the documents in none are one that is made for each query.
+/// sources, then reviews by their claims' numbers. A stored segment never changes but for which of its documents are dead; the documents in none are one that is made for each query.
 /// </summary>
 internal sealed class Segment
 {
+    private const int Types = (int)SearchedType.Review + 1;
+
     private readonly ulong[] _dead;
 
     private Segment(int id, Section[] sections, string[] labels, byte[] configurations)
@@ -95,7 +97,7 @@ internal sealed class Segment
     public static Segment Of(int id, int count, Func<int, IndexedDocument> at)
     {
         var labels = new Labelling();
-        var ends = new int[3];
+        var ends = new int[Types];
         for (var i = 0; i < count; i++)
         {
             // The few first: they must fit in short places, whatever else is labelled.
@@ -104,7 +106,7 @@ internal sealed class Segment
             ends.AsSpan((int)document.Type).Fill(i + 1);
         }
 
-        var sections = new Section[3];
+        var sections = new Section[Types];
         for (int type = 0, first = 0; type < sections.Length; first = ends[type], type++)
         {
             var offset = first;
@@ -118,7 +120,7 @@ internal sealed class Segment
     public static (Segment Merged, List<(int Part, int Local)> From) Merge(IReadOnlyList<Segment> parts)
     {
         var from = new List<(int Part, int Local)>(parts.Sum(p => p.Count - p.DeadCount));
-        for (var type = SearchedType.Claim; type <= SearchedType.Source; type++)
+        for (var type = SearchedType.Claim; type <= SearchedType.Review; type++)
         {
             from.AddRange(parts
                 .SelectMany((part, no) => Enumerable.Range(part[type].First, part[type].Count).Where(part.IsLive).Select(local => (Part: no, Local: local)))
@@ -157,10 +159,11 @@ internal sealed class Segment
             labels[i] = reader.ReadString();
         }
 
-        var sections = new Section[3];
+        var sections = new Section[Types];
         for (int i = 0, first = 0; i < sections.Length; first += sections[i].Count, i++)
         {
-            sections[i] = Section.Unpack(first, reader);
+            // Segments that were packed before reviews were searched end with the sources.
+            sections[i] = reader.BaseStream.Position < reader.BaseStream.Length ? Section.Unpack(first, reader) : new() { First = first, Count = 0 };
         }
 
         return Counted(id, sections, labels);
@@ -169,7 +172,7 @@ internal sealed class Segment
     private static Segment Counted(int id, Section[] sections, string[] labels)
     {
         var segment = new Segment(id, sections, labels, [.. sections.SelectMany(s => s.Configurations).Distinct()]);
-        for (var type = SearchedType.Claim; type <= SearchedType.Source; type++)
+        for (var type = SearchedType.Claim; type <= SearchedType.Review; type++)
         {
             segment[type].FindMostSource(type);
             for (var i = 0; i < segment[type].Count; i++)
@@ -182,7 +185,10 @@ internal sealed class Segment
     }
 
     private SearchedType TypeOf(int local) =>
-        local < Sections[1].First ? SearchedType.Claim : local < Sections[2].First ? SearchedType.Corroboration : SearchedType.Source;
+        local < Sections[1].First ? SearchedType.Claim
+        : local < Sections[2].First ? SearchedType.Corroboration
+        : local < Sections[3].First ? SearchedType.Source
+        : SearchedType.Review;
 
     private IndexedDocument DocumentAt(int local)
     {

@@ -37,7 +37,7 @@ internal abstract class Space(SearchSession session, float[] lengths)
         averageLength);
 }
 
-/// <summary>Claims, by their numbers. A claim is found by its own words and by the quotes of its links.</summary>
+/// <summary>Claims, by their numbers. A claim is found by its own words, by the quotes of its links and by the titles of its reviews.</summary>
 internal sealed class ClaimSpace : Space
 {
     private readonly int _size;
@@ -114,6 +114,7 @@ internal sealed class ClaimSpace : Space
             var segment = Session.All[s];
             Offer(best, segment, SearchedType.Claim, term.Hits[s]);
             Offer(best, segment, SearchedType.Corroboration, term.Hits[s]);
+            Offer(best, segment, SearchedType.Review, term.Hits[s]);
         }
 
         return best.ToMatches(term.Rarity, term.Stops);
@@ -134,7 +135,7 @@ internal sealed class ClaimSpace : Space
         var frequencies = hits.Frequencies;
         var all = section.Extents;
         var anyDead = segment.DeadCount > 0;
-        var averageLength = type == SearchedType.Claim ? Lengths[0] : Lengths[3];
+        var averageLength = Lengths[type switch { SearchedType.Claim => 0, SearchedType.Corroboration => FrozenQuery.Quotes, _ => FrozenQuery.Titles }];
         for (var start = from; start < to; start += block)
         {
             var count = Math.Min(block, to - start);
@@ -179,7 +180,7 @@ internal sealed class ClaimSpace : Space
     }
 }
 
-/// <summary>Corroborations or sources: each is one document, keyed by its place among those of its type, segment after segment.</summary>
+/// <summary>Corroborations, sources or reviews: each is one document, keyed by its place among those of its type, segment after segment.</summary>
 internal sealed class DocumentSpace : Space
 {
     private readonly int[] _bases;
@@ -215,7 +216,7 @@ internal sealed class DocumentSpace : Space
         return (s, Session.All[s][Type], key - _bases[s]);
     }
 
-    /// <summary>Sources have a number for life; a corroboration's document changes only with what is searched of it.</summary>
+    /// <summary>Sources have a number for life; a corroboration's or a review's document changes only with what is searched of it.</summary>
     public override int StableKeyOf(int key)
     {
         var (_, section, index) = At(key);

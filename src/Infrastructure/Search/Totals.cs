@@ -5,11 +5,14 @@ namespace Stemma.Infrastructure.Search;
 /// <summary>How many documents there are, and how long they are together: sums, so that parts add up exactly.</summary>
 internal sealed class Totals
 {
-    private readonly long[] _documents = new long[3];
-    private readonly long[] _main = new long[3];
-    private readonly long[] _other = new long[3];
+    private const int Types = (int)SearchedType.Review + 1;
+
+    private readonly long[] _documents = new long[Types];
+    private readonly long[] _main = new long[Types];
+    private readonly long[] _other = new long[Types];
     private readonly int[] _claims = new int[64];
     private long _quotes;
+    private long _titles;
 
     /// <summary>Of all types.</summary>
     public int Documents => (int)_documents.Sum();
@@ -18,7 +21,7 @@ internal sealed class Totals
 
     public void Add(Totals more)
     {
-        for (var type = 0; type < 3; type++)
+        for (var type = 0; type < Types; type++)
         {
             _documents[type] += more._documents[type];
             _main[type] += more._main[type];
@@ -26,6 +29,7 @@ internal sealed class Totals
         }
 
         _quotes += more._quotes;
+        _titles += more._titles;
         for (var configuration = 0; configuration < _claims.Length; configuration++)
         {
             _claims[configuration] += more._claims[configuration];
@@ -43,6 +47,7 @@ internal sealed class Totals
         _other[(int)type] += times * section.Extents[index].Other;
         _claims[section.Configurations[index]] += type == SearchedType.Claim ? times : 0;
         _quotes += type == SearchedType.Corroboration && section.Extents[index].Main > 0 ? times : 0;
+        _titles += type == SearchedType.Review && section.Extents[index].Main > 0 ? times : 0;
     }
 
     /// <summary>The configurations that claims were analysed by, the most frequent first.</summary>
@@ -55,4 +60,7 @@ internal sealed class Totals
 
     /// <summary>The average length of a quote.</summary>
     public float AverageQuote => _quotes == 0 ? 1 : Math.Max(1, (float)_main[(int)SearchedType.Corroboration] / _quotes);
+
+    /// <summary>The average length of a review's title.</summary>
+    public float AverageTitle => _titles == 0 ? 1 : Math.Max(1, (float)_main[(int)SearchedType.Review] / _titles);
 }

@@ -10,12 +10,12 @@ internal sealed class NaiveSearch
 
     public List<Doc> Docs { get; } = [];
 
-    /// <param name="Type">claim, corroboration or source.</param>
+    /// <param name="Type">claim, corroboration, source or review.</param>
     /// <param name="Id">Of the resource.</param>
-    /// <param name="ClaimId">Of a corroboration's claim.</param>
-    /// <param name="SourceId">Of a corroboration's source or a claim's claimant.</param>
-    /// <param name="Main">Text, name, quote.</param>
-    /// <param name="Rest">Context, description, attribution and note.</param>
+    /// <param name="ClaimId">Of a corroboration's or review's claim.</param>
+    /// <param name="SourceId">Of a corroboration's source, a review's publisher or a claim's claimant.</param>
+    /// <param name="Main">Text, name, quote, title.</param>
+    /// <param name="Rest">Context, description, attribution and note, rating and explanation.</param>
     internal sealed record Doc(string Type, string Id, string? ClaimId, string? SourceId, string Main, string Rest)
     {
         public string Kind { get; init; } = "";
@@ -88,12 +88,12 @@ internal sealed class NaiveSearch
 
     private bool Has(Query.Field field, Doc doc) => field.Name switch
     {
-        "source" when doc.Type == "claim" => Docs.Any(l => l.ClaimId == doc.Id && l.SourceId == field.Value),
+        "source" when doc.Type == "claim" => Docs.Any(l => l.Type == "corroboration" && l.ClaimId == doc.Id && l.SourceId == field.Value),
         "source" => (doc.Type == "source" ? doc.Id : doc.SourceId) == field.Value,
         "stance" when doc.Type == "claim" => Docs.Any(l => l.ClaimId == doc.Id && l.Stance == field.Value),
         "stance" => doc.Stance == field.Value,
         "claimant" when doc.Type == "claim" => doc.SourceId == field.Value,
-        "claimant" => doc.Type == "corroboration" && Docs.Single(c => c.Id == doc.ClaimId).SourceId == field.Value,
+        "claimant" => doc.ClaimId is not null && Docs.Single(c => c.Id == doc.ClaimId).SourceId == field.Value,
         "tag" => doc.Tags.Contains(field.Value),
         "kind" => doc.Kind == field.Value,
         "status" => doc.Status == field.Value,
@@ -116,7 +116,7 @@ internal sealed class NaiveSearch
         var length = p.Main.Length + (p.IsOwn ? Other * p.Rest.Length : 0);
         var average = p.IsOwn
             ? Docs.Where(d => d.Type == p.Type).Average(d => d.MainWords.Length + (Other * d.RestWords.Length))
-            : Docs.Where(d => d.Type == "corroboration" && d.MainWords.Length > 0).Select(d => (double)d.MainWords.Length).DefaultIfEmpty(1).Average();
+            : Docs.Where(d => d.Type == p.Type && d.MainWords.Length > 0).Select(d => (double)d.MainWords.Length).DefaultIfEmpty(1).Average();
         return (p.IsOwn ? 1 : Quote) * frequency * (K1 + 1) / (frequency + (K1 * (1 - B + (B * length / Math.Max(1, average)))));
     }
 
@@ -131,7 +131,7 @@ internal sealed class NaiveSearch
         yield return new(doc.Type, IsOwn: true, doc.MainWords, doc.RestWords);
         foreach (var link in Docs.Where(l => doc.Type == "claim" && l.ClaimId == doc.Id))
         {
-            yield return new(doc.Type, IsOwn: false, link.MainWords, []);
+            yield return new(link.Type, IsOwn: false, link.MainWords, []);
         }
     }
 

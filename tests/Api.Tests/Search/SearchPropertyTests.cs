@@ -14,7 +14,7 @@ public sealed class SearchPropertyTests
     // No slip of one is another; in 'xx' words are neither stemmed nor left out.
     private static readonly string[] Vocabulary = ["a1pha", "b2ta", "b2tray", "gamma3", "gam7", "de9lta", "eps4", "eps44x", "zet5", "et6a", "th8", "io0ta"];
 
-    private static readonly string[] Types = ["claim", "corroboration", "source"];
+    private static readonly string[] Types = ["claim", "corroboration", "source", "review"];
 
     [Theory]
     [InlineData(1)]
@@ -113,7 +113,7 @@ public sealed class SearchPropertyTests
         }
         while (cursor is not null);
 
-        Assert.Equal(walked.Count, walked.Distinct().Count());
+        Assert.All(walked.CountBy(id => id).Where(id => id.Value > 1), id => Assert.Contains(id.Key, world.Touched));
         var untouched = expected.Where(id => !world.Touched.Contains(id)).ToList();
         Assert.NotEmpty(untouched);
         Assert.Equal(untouched, walked.Where(untouched.Contains));
@@ -146,11 +146,11 @@ public sealed class SearchPropertyTests
         AssertCounts("claimant", docs.Where(d => d.Type == "claim").Select(d => d.SourceId ?? ""));
         AssertCounts("source", docs.SelectMany(d => d.Type switch
         {
-            "claim" => world.Naive.Docs.Where(l => l.ClaimId == d.Id).Select(l => l.SourceId!).Distinct(),
+            "claim" => world.Naive.Docs.Where(l => l.Type == "corroboration" && l.ClaimId == d.Id).Select(l => l.SourceId!).Distinct(),
             "source" => [d.Id],
             _ => [d.SourceId!],
         }));
-        AssertCounts("stance", docs.SelectMany(d => d.Type == "claim" ? world.Naive.Docs.Where(l => l.ClaimId == d.Id).Select(l => l.Stance).Distinct() : [d.Stance]));
+        AssertCounts("stance", docs.SelectMany(d => d.Type == "claim" ? world.Naive.Docs.Where(l => l.Type == "corroboration" && l.ClaimId == d.Id).Select(l => l.Stance).Distinct() : [d.Stance]));
 
         void AssertCounts(string facet, IEnumerable<string> values) => Assert.Equal(
             values.Where(v => v.Length > 0).GroupBy(v => v).Select(g => (g.Key, Count: g.Count())).OrderByDescending(g => g.Count).Select(g => g.Count).Take(20),
@@ -230,8 +230,9 @@ public sealed class SearchPropertyTests
             return await StemmaApi.Json(answer, 200);
         }
 
-        public Task Create() => random.Next(6) switch
+        public Task Create() => random.Next(8) switch
         {
+            > 5 => NewReview(Guid.NewGuid().ToString()) is { } review ? Put(review) : Put(NewClaim(Guid.NewGuid().ToString())),
             0 => Put(NewSource(Guid.NewGuid().ToString())),
             < 4 => Put(NewClaim(Guid.NewGuid().ToString())),
             _ => NewLink(Guid.NewGuid().ToString()) is { } link ? Put(link) : Put(NewClaim(Guid.NewGuid().ToString())),
@@ -264,6 +265,7 @@ public sealed class SearchPropertyTests
             {
                 "claim" => NewClaim(doc.Id),
                 "source" => NewSource(doc.Id),
+                "review" => NewReview(doc.Id)!,
                 _ => NewLink(doc.Id)!,
             };
             await Put(changed);
@@ -286,6 +288,17 @@ public sealed class SearchPropertyTests
                     ["claimedAt"] = Optional(doc.Date),
                 },
                 "source" => new JsonObject { ["kind"] = doc.Kind, ["name"] = doc.Main, ["description"] = Optional(doc.Rest), ["publishedAt"] = Optional(doc.Date) },
+                "review" => new JsonObject
+                {
+                    ["claimId"] = doc.ClaimId,
+                    ["publisherId"] = doc.SourceId,
+                    ["url"] = "https://reviews.example/" + doc.Id,
+                    ["title"] = Optional(doc.Main),
+                    ["textualRating"] = doc.Rest.Split(' ')[0],
+                    ["ratingExplanation"] = Optional(string.Join(' ', doc.Rest.Split(' ').Skip(1))),
+                    ["reviewedAt"] = Optional(doc.Date),
+                    ["language"] = random.Next(2) == 0 ? "xx" : null,
+                },
                 _ => new JsonObject
                 {
                     ["claimId"] = doc.ClaimId,
@@ -331,6 +344,10 @@ public sealed class SearchPropertyTests
                 Tags = SomeTags(),
             };
         }
+
+        private Doc? NewReview(string id) => NewLink(id) is { } like
+            ? like with { Type = "review", Stance = "", Rest = Text(1, 4) }
+            : null;
 
         private string? SomeSource() => Naive.Docs.Where(d => d.Type == "source").Select(d => d.Id).ToList() is { Count: > 0 } all ? all[random.Next(all.Count)] : null;
 

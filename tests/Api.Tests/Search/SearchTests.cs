@@ -7,6 +7,59 @@ namespace Stemma.Api.Tests.Search;
 public sealed class SearchTests(StemmaApi api)
 {
     [Fact]
+    public async Task Reviews_are_found_and_their_claims_by_their_titles()
+    {
+        var (title, rating, name) = (Requests.Unique(), Requests.Unique(), Requests.Unique());
+        var publisher = await api.NewSource(new() { ["name"] = name });
+        var (claim, other) = (await api.NewClaim(), await api.NewClaim());
+        var review = await api.Create(Kinds.Reviews, new()
+        {
+            ["claimId"] = claim,
+            ["publisherId"] = publisher,
+            ["title"] = $"Were exportaciones {title} banned?",
+            ["textualRating"] = rating,
+            ["language"] = "es",
+            ["reviewedAt"] = "2031-05",
+        });
+
+        var found = (await api.GetJson($"/api/v1/search?q={title}"))["items"]!.AsArray();
+        Assert.Equal(["review", "claim"], found.Select(h => (string)h!["type"]!).OrderDescending());
+        var (ofReview, ofClaim) = (found.Single(h => (string)h!["type"]! == "review")!, found.Single(h => (string)h!["type"]! == "claim")!);
+        Assert.True(JsonNode.DeepEquals(review, ofReview["resource"]));
+        Assert.Equal((review.Id(), claim), ((string)ofReview["id"]!, (string)ofClaim["id"]!));
+        Assert.Equal($"Were exportaciones <mark>{title}</mark> banned?", (string)ofClaim["highlights"]!["title"]![0]!);
+        Assert.Equal((string)ofClaim["highlights"]!["title"]![0]!, (string)ofReview["highlights"]!["title"]![0]!);
+
+        // In its own language; a rating is the review's alone; fields.
+        Assert.Equal(2, (await api.GetJson($"/api/v1/search?q={title}+exportación"))["items"]!.AsArray().Count);
+        Assert.Equal([review.Id()], (await api.GetJson($"/api/v1/search?q={rating}")).Ids());
+        Assert.Equal([review.Id()], (await api.GetJson($"/api/v1/search?types=review&q=source:{name}+lang:es+year:2031")).Ids());
+        Assert.Equal(1, (int)(await api.GetJson($"/api/v1/search?q={rating}"))["facets"]!["type"]!.AsArray().Single(f => (string)f!["value"]! == "review")!["count"]!);
+        Assert.Equal([claim], (await api.GetJson($"/api/v1/claims?q={title}")).Ids());
+
+        await StemmaApi.Json(await api.Patch(Kinds.Reviews, review.Id(), new JsonObject { ["claimId"] = other }.ToJsonString()), 200);
+        Assert.Equal([other], (await api.GetJson($"/api/v1/claims?q={title}")).Ids());
+        await api.Delete(Kinds.Reviews, review.Id());
+        Assert.Empty((await api.GetJson($"/api/v1/search?q={title}")).Ids());
+        await api.Restore(Kinds.Reviews, review.Id());
+        Assert.Equal(2, (await api.GetJson($"/api/v1/search?q={title}"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_review_without_a_language_is_read_in_its_claims()
+    {
+        var word = Requests.Unique();
+        var claim = await api.NewClaim(new() { ["language"] = "en" });
+        await api.Create(Kinds.Reviews, new() { ["claimId"] = claim, ["title"] = $"{word} hablando" });
+        Assert.Empty((await api.GetJson($"/api/v1/search?types=review&q={word}+habló")).Ids());
+
+        await api.Patch(Kinds.Claims, claim, """{"language":"es"}""");
+
+        Assert.Single((await api.GetJson($"/api/v1/search?types=review&q={word}+habló")).Ids());
+        Assert.Single((await api.GetJson($"/api/v1/search?types=review&q={word}+lang:es")).Ids());
+    }
+
+    [Fact]
     public async Task A_filter_without_a_value_of_its_own_narrows_a_search_too()
     {
         var word = Requests.Unique();

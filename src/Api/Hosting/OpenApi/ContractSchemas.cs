@@ -56,7 +56,7 @@ internal sealed partial class ContractSchemas : ISchemaFilter
     private static OpenApiSchema AnyResource(SchemaFilterContext context) => new()
     {
         Description = "The resource itself, as `GET` shows it.",
-        AnyOf = [.. new[] { typeof(ClaimResponse), typeof(CorroborationResponse), typeof(SourceResponse) }.Select(t => context.SchemaGenerator.GenerateSchema(t, context.SchemaRepository))],
+        AnyOf = [.. new[] { typeof(ClaimResponse), typeof(CorroborationResponse), typeof(SourceResponse), typeof(ReviewResponse) }.Select(t => context.SchemaGenerator.GenerateSchema(t, context.SchemaRepository))],
     };
 
     public static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];

@@ -68,7 +68,7 @@ internal static class DocumentText
         new()
         {
             Name = "Search",
-            Description = "One search over sources, claims and corroborations, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
+            Description = "One search over sources, claims, corroborations and reviews, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
                 + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",
         },
     ];

@@ -577,7 +577,7 @@ internal static class Examples
             {
               "type": "claim",
               "id": "018f7f5a-0000-7000-8000-000000000215",
-              "score": 4.867678,
+              "score": 4.8754544,
               "approximate": false,
               "highlights": { "text": ["In early 2022, shortly before the attack on Ukraine, Russia and China hailed a partnership that was said to know no <mark>limits</mark>."] },
               "resource": {

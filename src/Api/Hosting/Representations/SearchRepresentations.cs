@@ -8,7 +8,7 @@ namespace Stemma.Api.Hosting.Representations;
 /// <summary>How many of all hits, not only of this page, have each value: the most frequent 20 of each, the most frequent first.</summary>
 internal sealed record SearchFacetsResponse
 {
-    /// <summary>`claim`, `corroboration`, `source`.</summary>
+    /// <summary>`claim`, `corroboration`, `source`, `review`.</summary>
     public required IReadOnlyList<FacetCountResponse> Type { get; init; }
 
     /// <summary>The kind of a claim or a source.</summary>
@@ -17,7 +17,7 @@ internal sealed record SearchFacetsResponse
     /// <summary>The status of a claim.</summary>
     public required IReadOnlyList<FacetCountResponse> Status { get; init; }
 
-    /// <summary>BCP 47, in lower case; of a corroboration, its claim's.</summary>
+    /// <summary>BCP 47, in lower case; of a corroboration, its claim's; of a review, its own, else its claim's.</summary>
     public required IReadOnlyList<FacetCountResponse> Language { get; init; }
 
     /// <summary>As written.</summary>
@@ -26,13 +26,13 @@ internal sealed record SearchFacetsResponse
     /// <summary>Who asserts it, by id.</summary>
     public required IReadOnlyList<FacetCountResponse> Claimant { get; init; }
 
-    /// <summary>Who bears on it, by id: claims that have a link by the source, links by it, and the source itself.</summary>
+    /// <summary>Who bears on it, by id: claims that have a link by the source, links and reviews by it, and the source itself.</summary>
     public required IReadOnlyList<FacetCountResponse> Source { get; init; }
 
     /// <summary>Claims that have a link of this stance, and such links.</summary>
     public required IReadOnlyList<FacetCountResponse> Stance { get; init; }
 
-    /// <summary>The year in which a claim was asserted, or a document or link published.</summary>
+    /// <summary>The year in which a claim was asserted, or a document, link or review published.</summary>
     public required IReadOnlyList<FacetCountResponse> Year { get; init; }
 
     public static SearchFacetsResponse? From(SearchFacets? facets) => facets is null ? null : new()
@@ -79,7 +79,7 @@ internal static class SearchParameters
         }
 
         var place = Cursor.Read(cursor, Listing.ScopeOf(request));
-        return place is { Length: > 10 } && place[1] <= 2
+        return place is { Length: > 10 } && place[1] <= (int)Searchable.Review
             ? new(
                 place[0] != 0,
                 BinaryPrimitives.ReadSingleBigEndian(place.AsSpan(2)),

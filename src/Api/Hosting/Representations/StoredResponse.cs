@@ -10,6 +10,7 @@ namespace Stemma.Api.Hosting.Representations;
 [JsonDerivedType(typeof(ClaimResponse))]
 [JsonDerivedType(typeof(CorroborationResponse))]
 [JsonDerivedType(typeof(SourceResponse))]
+[JsonDerivedType(typeof(ReviewResponse))]
 internal abstract record StoredResponse : IRepresentation
 {
     /// <summary>UUID; version 7 where the server made it.</summary>
