@@ -92,7 +92,7 @@ internal sealed record SearchHitResponse
 
     public static SearchHitResponse From(SearchHit hit) => new()
     {
-        Type = hit.Claim is not null ? Searchable.Claim 
+        Type = hit.Claim is not null ? Searchable.Claim
             : hit.Corroboration is not null ? Searchable.Corroboration
             : hit.Review is not null ? Searchable.Review
             : Searchable.Source,
