@@ -2,23 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Stemma.Domain.Search;
-using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Search;
 
 /// <summary>Counts the values that hits have, over all of them. Nothing is read from the database: it walks the columns of the segments.</summary>
 internal sealed class FacetCounter(SearchSession session)
 {
-    /// <summary>With fewer claims than one in so many documents their links are looked for; with more, all links are walked.</summary>
+    /// <summary>With fewer claims than one in so many documents they are looked for one by one; with more, all documents are walked.</summary>
     private const int Sparse = 64;
-
-    /// <summary>So many sources that lead by links are counted by claims.</summary>
-    private const int Leading = 64;
-
-    private static readonly string[] Stances = [.. Enum.GetValues<Domain.Corroborations.Stance>().Select(StoredNames<Domain.Corroborations.Stance>.Of)];
-
-    /// <summary>Days since 0001-01-01 on which each year begins.</summary>
-    private static readonly int[] FirstDays = [.. Enumerable.Range(0, DateTime.MaxValue.Year + 3).Select(y => y is 0 ? -366 : y <= DateTime.MaxValue.Year ? new DateOnly(y, 1, 1).DayNumber : int.MaxValue)];
 
     private readonly Dictionary<string, int> _types = [];
     private readonly Dictionary<string, int> _kinds = [];
@@ -29,48 +20,41 @@ internal sealed class FacetCounter(SearchSession session)
     private readonly int[] _years = new int[DateTime.MaxValue.Year + 1];
     private readonly int[] _claimants = new int[SourcesOf(session)];
     private readonly int[] _sources = new int[SourcesOf(session)];
+    private readonly int[] _sourcesOfLinks = new int[SourcesOf(session)];
+    private readonly int[] _claimsOfStances = new int[1 << LinkRuns.AllStances.Length];
+    private List<(int Number, int Count)> _topClaimants = [];
+    private List<(int Number, int Count)> _topSources = [];
 
     /// <summary>Numbers of the sources that <see cref="ToFacets"/> will name.</summary>
-    public int[] NamedSources => [.. Top(_claimants).Concat(Top(_sources)).Select(s => s.Number).Distinct()];
+    public int[] NamedSources => [.. _topClaimants.Concat(_topSources).Select(s => s.Number).Distinct()];
 
+    /// <summary>What the claims have themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(ClaimSpace space, Matches claims)
     {
         _types["claim"] = claims.Count;
-        var (set, isSparse) = (KeySet.Of(claims, space.Size), IsSparse(claims));
+        var set = KeySet.Of(claims, space.Size);
         foreach (var segment in session.All)
         {
             var section = segment[SearchedType.Claim];
-            var tally = new Tally(segment.Labels.Length);
-            var (sources, living) = (section.SourceNumbers, Living(segment, section, claims, set, isSparse));
+            var living = Living(segment, section, claims, set, (long)claims.Count * Sparse < section.Count);
+            var sources = section.SourceNumbers;
+            var profiles = section.ProfileOf;
+            var tally = new int[section.Profiles.Length];
             foreach (var i in living.AsSpan())
             {
-                tally.Count(section, i, _years);
+                tally[profiles[i]]++;
                 _claimants[sources[i]]++;
             }
 
+            var tags = new int[section.HasTags ? segment.Labels.Length : 0];
+            for (var at = 0; section.HasTags && at < living.Count; at++)
+            {
+                Count(section.TagsOf(living[at]), tags);
+            }
+
             ArrayPool<int>.Shared.Return(living.Array!);
-            Collect(segment, tally);
-        }
-    }
-
-    /// <summary>Adds what another has counted.</summary>
-    public void Add(FacetCounter other)
-    {
-        foreach (var (mine, its) in new[] { (_types, other._types), (_kinds, other._kinds), (_statuses, other._statuses), (_languages, other._languages), (_tags, other._tags), (_stances, other._stances) })
-        {
-            foreach (var (value, count) in its)
-            {
-                Add(mine, value, count);
-            }
-        }
-
-        foreach (var (mine, its) in new[] { (_years, other._years), (_claimants, other._claimants), (_sources, other._sources) })
-        {
-            for (var i = 0; i < mine.Length; i++)
-            {
-                mine[i] += its[i];
-            }
+            Collect(segment, section, tally, tags);
         }
     }
 
@@ -82,18 +66,193 @@ internal sealed class FacetCounter(SearchSession session)
         for (var s = 0; s < session.All.Count; s++)
         {
             var section = session.All[s][space.Type];
-            var first = space.FirstOf(s);
-            var tally = new Tally(session.All[s].Labels.Length);
+            var (first, from) = (space.FirstOf(s), at);
             var numbers = space.Type == SearchedType.Source ? section.Numbers : section.SourceNumbers;
-            for (; at < documents.Count && documents.Keys[at] < first + section.Count; at++)
+            var keys = documents.Keys;
+            var profiles = section.ProfileOf;
+            var tally = new int[section.Profiles.Length];
+            for (; at < keys.Length && keys[at] < first + section.Count; at++)
             {
-                var i = documents.Keys[at] - first;
-                tally.Count(section, i, _years);
+                var i = keys[at] - first;
+                tally[profiles[i]]++;
                 _sources[numbers[i]]++;
             }
 
-            Collect(session.All[s], tally);
+            var tags = new int[section.HasTags ? session.All[s].Labels.Length : 0];
+            for (; section.HasTags && from < at; from++)
+            {
+                Count(section.TagsOf(keys[from] - first), tags);
+            }
+
+            Collect(session.All[s], section, tally, tags);
         }
+    }
+
+    /// <summary>
+    /// What the claims' links have, a claim once for each source and each stance. It touches nothing that the other counting does, so that both can go
+    /// on at once.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CountLinks(ClaimSpace space, Matches claims)
+    {
+        var (stances, seen) = (ArrayPool<byte>.Shared.Rent(space.Size), ArrayPool<ulong>.Shared.Rent(space.Size));
+        foreach (var claim in claims.Keys)
+        {
+            (stances[claim], seen[claim]) = (0, 0);
+        }
+
+        var (set, doubtful) = (KeySet.Of(claims, space.Size), new KeySet(space.Size));
+        foreach (var segment in session.All)
+        {
+            var runs = segment[SearchedType.Corroboration].Links!;
+            if ((long)claims.Count * Sparse < segment[SearchedType.Corroboration].Count)
+            {
+                var run = 0;
+                foreach (var claim in claims.Keys)
+                {
+                    run = runs.Find(claim, run);
+                    if (run < runs.Claims.Length && runs.Claims[run] == claim)
+                    {
+                        CountRun(segment, runs, run, stances, seen, doubtful);
+                    }
+                }
+            }
+            else
+            {
+                var wanted = runs.Of(set);
+                foreach (var run in wanted.AsSpan())
+                {
+                    CountRun(segment, runs, run, stances, seen, doubtful);
+                }
+
+                ArrayPool<int>.Shared.Return(wanted.Array!);
+            }
+        }
+
+        foreach (var claim in claims.Keys)
+        {
+            _claimsOfStances[stances[claim]]++;
+        }
+
+        ArrayPool<byte>.Shared.Return(stances);
+        ArrayPool<ulong>.Shared.Return(seen);
+        CountOnce(doubtful.ToKeys());
+    }
+
+    /// <summary>
+    /// A claim may have links in several segments, and a source some in each. Each source has two bits of 64: where not both were seen at its claim in an
+    /// earlier run, the source was not; where they were, it may have been, and the claim is looked at again.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountRun(Segment segment, LinkRuns runs, int run, byte[] stances, ulong[] seen, KeySet doubtful)
+    {
+        var (from, to, claim) = (runs.StartOf(run), runs.StartOf(run + 1), runs.Claims[run]);
+        if (segment.DeadCount > 0 && HasDead(segment, from, to))
+        {
+            stances[claim] |= CountLiving(segment, runs, from, to);
+            doubtful.Add(claim);
+            return;
+        }
+
+        var before = seen[claim];
+        var (after, isDoubtful) = (before, false);
+        foreach (var source in runs.Sources.AsSpan(from, to - from))
+        {
+            _sourcesOfLinks[source]++;
+            var hash = (uint)source * 2_654_435_769;
+            var bits = (1UL << (int)(hash >> 26)) | (1UL << (int)(hash >> 20));
+            isDoubtful |= (before & bits) == bits;
+            after |= bits;
+        }
+
+        if (isDoubtful)
+        {
+            doubtful.Add(claim);
+        }
+
+        seen[claim] = after;
+        stances[claim] |= runs.Stances[run];
+    }
+
+    private static bool HasDead(Segment segment, int from, int to)
+    {
+        var first = segment[SearchedType.Corroboration].First;
+        for (var i = from; i < to; i++)
+        {
+            if (!segment.IsLive(first + i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Of a run some of whose links are dead. The stances of the others.</summary>
+    private byte CountLiving(Segment segment, LinkRuns runs, int from, int to)
+    {
+        var section = segment[SearchedType.Corroboration];
+        var seen = new HashSet<int>();
+        byte mask = 0;
+        for (var i = from; i < to; i++)
+        {
+            if (segment.IsLive(section.First + i))
+            {
+                mask |= runs.StanceBits[section.Stances[i]];
+                _sourcesOfLinks[section.SourceNumbers[i]] += seen.Add(section.SourceNumbers[i]) ? 1 : 0;
+            }
+        }
+
+        return mask;
+    }
+
+    /// <summary>Takes off what was counted of a source of these claims in more than one segment.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void CountOnce(int[] claims)
+    {
+        // Of each source, the claim for which it was met last, and the run.
+        var (at, atClaim, atRun) = (new int[session.All.Count], new int[_sources.Length], new int[_sources.Length]);
+        var run = 0;
+        for (var c = 0; c < claims.Length; c++)
+        {
+            for (var s = 0; s < at.Length; s++)
+            {
+                var section = session.All[s][SearchedType.Corroboration];
+                var runs = section.Links!;
+                at[s] = runs.Find(claims[c], at[s]);
+                if (at[s] == runs.Claims.Length || runs.Claims[at[s]] != claims[c])
+                {
+                    continue;
+                }
+
+                run++;
+                for (var i = runs.StartOf(at[s]); i < runs.StartOf(at[s] + 1); i++)
+                {
+                    var source = section.SourceNumbers[i];
+                    if (atRun[source] != run && session.All[s].IsLive(section.First + i))
+                    {
+                        _sourcesOfLinks[source] -= atClaim[source] == c + 1 ? 1 : 0;
+                        (atRun[source], atClaim[source]) = (run, c + 1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts together what was counted apart; nothing is counted afterwards.</summary>
+    public void Complete()
+    {
+        for (var number = 0; number < _sources.Length; number++)
+        {
+            _sources[number] += _sourcesOfLinks[number];
+        }
+
+        for (var bit = 0; bit < LinkRuns.AllStances.Length; bit++)
+        {
+            Add(_stances, LinkRuns.AllStances[bit], _claimsOfStances.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
+        }
+
+        (_topClaimants, _topSources) = ([.. Top(_claimants)], [.. Top(_sources)]);
     }
 
     /// <param name="sources">Id and name of each of <see cref="NamedSources"/>.</param>
@@ -104,122 +263,13 @@ internal sealed class FacetCounter(SearchSession session)
         Status = Of(_statuses),
         Language = Of(_languages),
         Tag = Of(_tags),
-        Claimant = Of(_claimants, sources),
-        Source = Of(_sources, sources),
+        Claimant = Of(_topClaimants, sources),
+        Source = Of(_topSources, sources),
         Stance = Of(_stances),
         Year = [.. Top(_years).Select(y => new FacetCount(y.Number.ToString("0000", CultureInfo.InvariantCulture), null, y.Count))],
     };
 
     private static int SourcesOf(SearchSession session) => 1 + session.All.Max(s => s.Sections.Max(section => section.MostSource));
-
-    /// <summary>Of claims, what their links have: apart from <see cref="Count(ClaimSpace, Matches)"/>, so that both can go on at once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CountLinks(ClaimSpace space, Matches claims)
-    {
-        var (set, isSparse) = (KeySet.Of(claims, space.Size), IsSparse(claims));
-        var byLinks = new int[_sources.Length];
-        var last = new int[_sources.Length];
-        var stances = new byte[space.Size];
-        var isSpread = false;
-        var places = session.All.Select(s => Living(s, s[SearchedType.Corroboration], claims, set, isSparse)).ToArray();
-        for (var s = 0; s < places.Length; s++)
-        {
-            var segment = session.All[s];
-            var links = segment[SearchedType.Corroboration];
-            var bits = segment.Labels.Select(l => (byte)(Array.IndexOf(Stances, l) is >= 0 and var bit ? 1 << bit : 0)).ToArray();
-            isSpread |= CountLinks(places[s], links.Numbers, links.SourceNumbers, links.Stances, bits, stances, last, byLinks);
-        }
-
-        var counts = new int[1 << Stances.Length];
-        foreach (var claim in claims.Keys)
-        {
-            counts[stances[claim]]++;
-        }
-
-        for (var bit = 0; bit < Stances.Length; bit++)
-        {
-            Add(_stances, Stances[bit], counts.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
-        }
-
-        if (isSpread)
-        {
-            CountLeading(byLinks, space, places);
-        }
-        else
-        {
-            byLinks.CopyTo(_sources, 0);
-        }
-
-        foreach (var rented in places)
-        {
-            ArrayPool<int>.Shared.Return(rented.Array!);
-        }
-    }
-
-    /// <summary>A claim's links stand together within a segment.</summary>
-    /// <returns>Whether a claim had links in an earlier segment too.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool CountLinks(
-        ReadOnlySpan<int> places, int[] numbers, int[] sources, Labels stanceOf, byte[] bits, byte[] stances, int[] last, int[] byLinks)
-    {
-        var isSpread = false;
-        for (var at = 0; at < places.Length;)
-        {
-            var claim = numbers[places[at]];
-            byte mask = 0;
-            do
-            {
-                var i = places[at++];
-                mask |= bits[stanceOf[i]];
-                var source = sources[i];
-                if (last[source] != claim)
-                {
-                    last[source] = claim;
-                    byLinks[source]++;
-                }
-            }
-            while (at < places.Length && numbers[places[at]] == claim);
-            isSpread |= stances[claim] != 0;
-            stances[claim] |= mask;
-        }
-
-        return isSpread;
-    }
-
-    /// <summary>Where a claim has links in several segments, a source may have some in each: those that lead are counted again, claim by claim.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountLeading(int[] byLinks, ClaimSpace space, ArraySegment<int>[] places)
-    {
-        const byte none = byte.MaxValue;
-        var leading = Top(byLinks, Leading).ToList();
-        var ranks = new byte[byLinks.Length];
-        Array.Fill(ranks, none);
-        for (var rank = 0; rank < leading.Count; rank++)
-        {
-            ranks[leading[rank].Number] = (byte)rank;
-        }
-
-        var seen = ArrayPool<ulong>.Shared.Rent(space.Size);
-        Array.Clear(seen, 0, space.Size);
-        for (var s = 0; s < places.Length; s++)
-        {
-            var links = session.All[s][SearchedType.Corroboration];
-            var (numbers, sources) = (links.Numbers, links.SourceNumbers);
-            foreach (var i in places[s].AsSpan())
-            {
-                var rank = ranks[sources[i]];
-                if (rank != none && (seen[numbers[i]] & (1UL << rank)) == 0)
-                {
-                    seen[numbers[i]] |= 1UL << rank;
-                    _sources[sources[i]]++;
-                }
-            }
-        }
-
-        ArrayPool<ulong>.Shared.Return(seen);
-    }
-
-    private bool IsSparse(Matches claims) => (long)claims.Count * Sparse < session.All.Sum(s => (long)s.Count);
 
     /// <summary>Where in a section, whose numbers ascend, the living documents of the wanted numbers are; in an array of the shared pool.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -265,15 +315,36 @@ internal sealed class FacetCounter(SearchSession session)
         return new(found, 0, n);
     }
 
-    private void Collect(Segment segment, Tally tally)
+    private static void Count(ReadOnlySpan<int> labels, int[] tally)
     {
-        for (var label = 1; label < segment.Labels.Length; label++)
+        foreach (var label in labels)
         {
-            Add(_kinds, segment.Labels[label], tally.Kinds[label]);
-            Add(_statuses, segment.Labels[label], tally.Statuses[label]);
-            Add(_languages, segment.Labels[label], tally.Languages[label]);
-            Add(_stances, segment.Labels[label], tally.Stances[label]);
-            Add(_tags, segment.Labels[label], tally.Tags[label]);
+            tally[label]++;
+        }
+    }
+
+    /// <summary>What so many documents of each profile have, and so many with each tag.</summary>
+    private void Collect(Segment segment, Section section, int[] tally, int[] tags)
+    {
+        var (kinds, statuses) = (new int[segment.Labels.Length], new int[segment.Labels.Length]);
+        var (languages, stances) = (new int[segment.Labels.Length], new int[segment.Labels.Length]);
+        for (var p = 0; p < tally.Length; p++)
+        {
+            var profile = section.Profiles[p];
+            kinds[profile.Kind] += tally[p];
+            statuses[profile.Status] += tally[p];
+            languages[profile.Language] += tally[p];
+            stances[profile.Stance] += tally[p];
+            _years[profile.Year] += tally[p];
+        }
+
+        foreach (var (all, here) in new[] { (_kinds, kinds), (_statuses, statuses), (_languages, languages), (_stances, stances), (_tags, tags) })
+        {
+            // The first label stands for none.
+            for (var label = 1; label < here.Length; label++)
+            {
+                Add(all, segment.Labels[label], here[label]);
+            }
         }
     }
 
@@ -310,44 +381,6 @@ internal sealed class FacetCounter(SearchSession session)
             .Select(c => new FacetCount(c.Key, null, c.Value)),
     ];
 
-    private static List<FacetCount> Of(int[] counts, IReadOnlyDictionary<int, (Guid Id, string Name)> sources) =>
-        [.. Top(counts).Where(c => sources.ContainsKey(c.Number)).Select(c => new FacetCount(sources[c.Number].Id.ToString(), sources[c.Number].Name, c.Count))];
-
-    /// <summary>Counts within one segment, by the places of its labels.</summary>
-    private sealed class Tally(int labels)
-    {
-        public int[] Kinds { get; } = new int[labels];
-
-        public int[] Statuses { get; } = new int[labels];
-
-        public int[] Languages { get; } = new int[labels];
-
-        public int[] Stances { get; } = new int[labels];
-
-        public int[] Tags { get; } = new int[labels];
-
-        public void Count(Section section, int i, int[] years)
-        {
-            Kinds[section.Kinds[i]]++;
-            Statuses[section.Statuses[i]]++;
-            Languages[section.LanguageOf(i)]++;
-            Stances[section.Stances[i]]++;
-            foreach (var tag in section.TagsOf(i))
-            {
-                Tags[tag]++;
-            }
-
-            if (section.Days[i] != IndexedDocument.NoDay)
-            {
-                years[YearOf(section.Days[i])]++;
-            }
-        }
-
-        private static int YearOf(int day)
-        {
-            // A mean year first, which is wrong by one at most, at its ends.
-            var year = (int)((day * 400L / 146_097) + 1);
-            return day < FirstDays[year] ? year - 1 : day >= FirstDays[year + 1] ? year + 1 : year;
-        }
-    }
+    private static List<FacetCount> Of(List<(int Number, int Count)> top, IReadOnlyDictionary<int, (Guid Id, string Name)> sources) =>
+        [.. top.Where(c => sources.ContainsKey(c.Number)).Select(c => new FacetCount(sources[c.Number].Id.ToString(), sources[c.Number].Name, c.Count))];
 }

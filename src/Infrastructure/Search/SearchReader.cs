@@ -146,7 +146,7 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
     /// <summary>Counts beside whatever else is done meanwhile: it needs nothing of the database.</summary>
     private static async Task<FacetCounter> Count(SearchSession session, Found found)
     {
-        var (own, linked) = (new FacetCounter(session), new FacetCounter(session));
+        var counter = new FacetCounter(session);
         await Task.WhenAll(
             Task.Run(() =>
             {
@@ -154,11 +154,11 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
                 {
                     if (found.Spaces[s] is ClaimSpace claimSpace)
                     {
-                        own.Count(claimSpace, found.Matches[s]);
+                        counter.Count(claimSpace, found.Matches[s]);
                     }
                     else
                     {
-                        own.Count((DocumentSpace)found.Spaces[s], found.Matches[s]);
+                        counter.Count((DocumentSpace)found.Spaces[s], found.Matches[s]);
                     }
                 }
             }),
@@ -168,12 +168,12 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
                 {
                     if (found.Spaces[s] is ClaimSpace claimSpace)
                     {
-                        linked.CountLinks(claimSpace, found.Matches[s]);
+                        counter.CountLinks(claimSpace, found.Matches[s]);
                     }
                 }
             }));
-        own.Add(linked);
-        return own;
+        counter.Complete();
+        return counter;
     }
 
     private static async Task<SearchFacets> Facets(SearchSession session, Task<FacetCounter> counting, CancellationToken cancel)

@@ -174,7 +174,7 @@ internal sealed class Segment
         var segment = new Segment(id, sections, labels, [.. sections.SelectMany(s => s.Configurations).Distinct()]);
         for (var type = SearchedType.Claim; type <= SearchedType.Review; type++)
         {
-            segment[type].FindMostSource(type);
+            segment[type].Prepare(type, labels);
             for (var i = 0; i < segment[type].Count; i++)
             {
                 segment.Totals.Add(type, segment[type], i, 1);
@@ -218,6 +218,9 @@ internal sealed class Section
 {
     private int[] _tagStarts = [];
     private int[] _tags = [];
+    private int[] _profileOf = [];
+
+    /// <summary>Only while a section is put together: profiles know the languages then.</summary>
     private int[] _languages = [];
 
     /// <summary>The place in the segment of the first.</summary>
@@ -248,15 +251,43 @@ internal sealed class Section
 
     public Labels Stances { get; private init; }
 
-    public void FindMostSource(SearchedType type)
+    /// <summary>What counts of one document beside its source and its tags; many documents have the same.</summary>
+    public Profile[] Profiles { get; private set; } = [];
+
+    /// <summary>Of each document, which of <see cref="Profiles"/> is its own.</summary>
+    public ReadOnlySpan<int> ProfileOf => _profileOf;
+
+    /// <summary>The links of one claim after another; null but of corroborations.</summary>
+    public LinkRuns? Links { get; private set; }
+
+    public bool HasTags => _tags.Length > 0;
+
+    /// <summary>Works out what the columns say.</summary>
+    public void Prepare(SearchedType type, string[] labels)
     {
         foreach (var number in type == SearchedType.Source ? Numbers : SourceNumbers)
         {
             MostSource = Math.Max(MostSource, number);
         }
+
+        var known = new Dictionary<Profile, int>();
+        _profileOf = new int[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var language = _languages.Length == 0 ? 0 : _languages[i];
+            var profile = new Profile(Kinds[i], Statuses[i], Stances[i], language, Days[i] == IndexedDocument.NoDay ? 0 : DateOnly.FromDayNumber(Days[i]).Year);
+            if (!known.TryGetValue(profile, out _profileOf[i]))
+            {
+                known.Add(profile, _profileOf[i] = known.Count);
+            }
+        }
+
+        Profiles = [.. known.Keys];
+        _languages = [];
+        Links = type == SearchedType.Corroboration ? LinkRuns.Of(this, labels) : null;
     }
 
-    public int LanguageOf(int index) => _languages.Length == 0 ? 0 : _languages[index];
+    public int LanguageOf(int index) => Profiles[_profileOf[index]].Language;
 
     public ReadOnlySpan<int> TagsOf(int index) => _tagStarts.Length == 0 ? [] : _tags.AsSpan(_tagStarts[index], _tagStarts[index + 1] - _tagStarts[index]);
 
@@ -361,7 +392,7 @@ internal sealed class Section
         Write(writer, Kinds.Places);
         Write(writer, Statuses.Places);
         Write(writer, Stances.Places);
-        Write(writer, _languages);
+        Write(writer, Array.Exists(Profiles, p => p.Language != 0) ? Array.ConvertAll(_profileOf, p => Profiles[p].Language) : []);
         Write(writer, _tagStarts);
         Write(writer, _tags);
     }
@@ -415,6 +446,9 @@ internal sealed class Section
         return column;
     }
 }
+
+/// <summary>The labels of a document, each by its place among the segment's, and the year of its day; 0 for none.</summary>
+internal readonly record struct Profile(int Kind, int Status, int Stance, int Language, int Year);
 
 /// <summary>The number of a document's claim or source, and how many words it has: see <see cref="IndexedDocument"/>.</summary>
 internal readonly record struct Extent(int Number, ushort Main, ushort Other);
