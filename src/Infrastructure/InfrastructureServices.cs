@@ -161,6 +161,10 @@ public sealed class StemmaDatabase : IAsyncDisposable
     /// <summary>As <see cref="DeriveAssessments(CancellationToken)"/>, of claims whose ids come after this one.</summary>
     public Task<bool> DeriveAssessments(Guid after, CancellationToken cancel) => AssessmentQueue.Work(Source, after, cancel);
 
+    /// <summary>Removes one batch of the answers that are kept no longer.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public Task<bool> ForgetAnswers(TimeProvider clock, CancellationToken cancel) => IdempotencyKeys.Forget(Source, clock, cancel);
+
     /// <summary>Waits until a writer of this instance has left assessments stale, or for so long: writers of others are not heard.</summary>
     public Task AwaitStaleAssessments(TimeSpan atMost, CancellationToken cancel) => StaleAssessments.Wait(atMost, cancel);
 
@@ -218,6 +222,9 @@ public static class InfrastructureServices
     {
         services.AddSingleton(database.Source);
         services.AddDbContextPool<StemmaDbContext>(options => options.UseStemma(database.Source));
+        services.AddSingleton<IdempotencySlots>();
+        services.AddScoped<IdempotencyKeys>();
+        services.AddScoped<IIdempotency>(provider => provider.GetRequiredService<IdempotencyKeys>());
         services.AddScoped<IUnitOfWork, UnitOfWork>();
         services.AddSingleton<Collisions>();
         services.AddSingleton<ReferenceReader>();
@@ -247,7 +254,7 @@ public static class InfrastructureServices
         services.AddSingleton(new SearchOptions(searchTimeout));
         services.AddSingleton<SearchSessions>();
         services.AddSingleton<ISearch, SearchReader>();
-        services.AddSingleton<IClaimMatching, ClaimMatching>();
+        services.AddScoped<IClaimMatching, ClaimMatching>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -248,6 +249,11 @@ internal static class BodyReading
         using var buffer = new MemoryStream((int)Math.Min(request.ContentLength ?? 4_096, Limits.MaxBody));
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
         var bytes = buffer.TryGetBuffer(out var whole) && whole.Count == whole.Array!.Length ? whole.Array : buffer.ToArray();
+        if (request.Headers.ContainsKey(IdempotencyFilter.Header))
+        {
+            request.HttpContext.Features.Set(new BodyHash(SHA256.HashData(bytes)));
+        }
+
         return bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes[3..] : bytes;
     }
 

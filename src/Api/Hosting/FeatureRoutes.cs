@@ -1,11 +1,15 @@
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Stemma.Api.Hosting;
 
 /// <summary>What a feature needs to stand up. Policy sits on the group, so a new route has it without asking.</summary>
 internal static class FeatureRoutes
 {
+    /// <summary>What a request is answered for its <c>Idempotency-Key</c>: it is none, its first request is unfinished, it was used for another.</summary>
+    private static readonly int[] KeyFailures = [400, 409, 422];
+
     public static IServiceCollection AddFeatureJson(this IServiceCollection services, IJsonTypeInfoResolver contracts) =>
         services.Configure<JsonOptions>(options => options.SerializerOptions.TypeInfoResolverChain.Add(contracts));
 
@@ -20,7 +24,25 @@ internal static class FeatureRoutes
                 }
 
                 return next(context);
-            });
+            })
+            .KeepAnswers();
+
+    /// <summary>Every POST of the group takes an <c>Idempotency-Key</c>, and says so, but those marked with <see cref="HandlesKeyItself"/>.</summary>
+    private static RouteGroupBuilder KeepAnswers(this RouteGroupBuilder group)
+    {
+        ((IEndpointConventionBuilder)group).Finally(route =>
+        {
+            if (route.Metadata.OfType<HttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Post)) && !route.Metadata.OfType<HandlesKeyItself>().Any())
+            {
+                route.Metadata.Add(KeepsAnswers.Marker);
+                foreach (var status in KeyFailures.Except(route.Metadata.OfType<IProducesResponseTypeMetadata>().Select(m => m.StatusCode)))
+                {
+                    route.Metadata.Add(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [Problems.ContentType]));
+                }
+            }
+        });
+        return group.AddEndpointFilter<RouteGroupBuilder, IdempotencyFilter>();
+    }
 
     /// <summary>Documents the failures that the operation can answer with. Any can also be answered 403, 500 or 503.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, params int[] statuses)

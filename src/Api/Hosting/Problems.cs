@@ -45,6 +45,9 @@ internal static class Problems
 {
     public const string ContentType = "application/problem+json";
 
+    /// <summary>Seconds.</summary>
+    public const string RetryAfter = "2";
+
     private static readonly ProblemJson Json = CreateJson();
 
     public static Task Write(HttpContext http, Error error) => error switch
@@ -76,7 +79,7 @@ internal static class Problems
         http.Response.ContentType = ContentType;
         if (status is 503)
         {
-            http.Response.Headers.RetryAfter = "2";
+            http.Response.Headers.RetryAfter = RetryAfter;
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json.ProblemResponse);

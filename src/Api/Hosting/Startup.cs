@@ -207,6 +207,7 @@ internal static partial class Startup
         var watch = database.Watch(app.Lifetime.ApplicationStopping);
         var folding = app.KeepSearchFolded(database);
         var assessing = app.KeepAssessmentsFresh(database);
+        var forgetting = app.ForgetOldAnswers(database);
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         app.Logger.LogInformation("The data lies in {Place}", database.DataDirectory ?? "the database of ConnectionStrings:Stemma");
         var url = urls.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
@@ -214,6 +215,7 @@ internal static partial class Startup
         await app.WaitForShutdownAsync();
         await folding;
         await assessing;
+        await forgetting;
         await watch;
     }
 }

@@ -11,10 +11,13 @@ using Stemma.Infrastructure.Persistence.Configurations;
 
 namespace Stemma.Infrastructure.Persistence;
 
-internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions, StaleSignal stale) : IUnitOfWork
+internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions, StaleSignal stale, IdempotencyKeys request) : IUnitOfWork
 {
     /// <summary>Two writers that create one id, or that deadlock, need two rounds; more come only of bad luck.</summary>
     private const int MaxAttempts = 5;
+
+    /// <summary>Where a request's transaction goes back to when the work in it fails.</summary>
+    private const string Savepoint = "unit_of_work";
 
     public async Task<Result<T>> Run<T>(Func<CancellationToken, Task<Result<T>>> work, CancellationToken cancel)
     {
@@ -22,6 +25,11 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions,
         {
             try
             {
+                if (request.IsOpen)
+                {
+                    await context.Database.CurrentTransaction!.CreateSavepointAsync(Savepoint, cancel);
+                }
+
                 var result = await work(cancel);
                 if (!result.Failed(out _))
                 {
@@ -34,7 +42,7 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions,
             catch (Exception e) when (e is DbUpdateException or PostgresException)
             {
                 var changed = Changed();
-                await EndTransaction();
+                await UndoTransaction(cancel);
                 var refusal = e as PostgresException ?? e.InnerException as PostgresException;
                 if (attempt < MaxAttempts && (e is DbUpdateConcurrencyException || (refusal is not null && Collisions.IsRace(refusal))))
                 {
@@ -75,6 +83,17 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions,
             await AssessmentKeeper.Derive(connection, own, touched ?? [], cancel);
         }
 
+        if (request.IsOpen)
+        {
+            // It ends with the request, whose answer is kept in it.
+            if (isLeft)
+            {
+                request.LeaveStale();
+            }
+
+            return;
+        }
+
         if (transaction is not null)
         {
             await transaction.CommitAsync(cancel);
@@ -100,10 +119,15 @@ internal sealed class UnitOfWork(StemmaDbContext context, Collisions collisions,
         }
     }
 
+    private Task UndoTransaction(CancellationToken cancel) =>
+        !request.IsOpen ? EndTransaction()
+        : context.Database.GetDbConnection().State == System.Data.ConnectionState.Open ? context.Database.CurrentTransaction!.RollbackToSavepointAsync(Savepoint, cancel)
+        : Task.CompletedTask;
+
     private async Task EndTransaction()
     {
         context.ChangeTracker.Clear();
-        if (context.Database.CurrentTransaction is { } transaction)
+        if (!request.IsOpen && context.Database.CurrentTransaction is { } transaction)
         {
             await transaction.DisposeAsync();
         }

@@ -3,6 +3,7 @@ using Stemma.Domain.Claims;
 using Stemma.Domain.Search;
 using Stemma.Domain.Search.Matching;
 using Stemma.Infrastructure.Claims;
+using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Search;
 
@@ -10,7 +11,7 @@ namespace Stemma.Infrastructure.Search;
 /// Candidates by BM25 over the claims' own words, the rarest words first under a budget of postings; then each is judged by
 /// <see cref="ClaimMatcher"/>.
 /// </summary>
-internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions sessions) : IClaimMatching
+internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions sessions, IdempotencyKeys request) : IClaimMatching
 {
     /// <summary>Claims that are looked at closely. Of the claims that posts of the learning data repeat, 98 % are among them.</summary>
     private const int Candidates = 100;
@@ -72,7 +73,8 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
         var mine = new NearDuplicate(text);
         try
         {
-            await using var batch = database.CreateBatch();
+            // The claim may be of a transaction that only the request's own connection sees.
+            await using var batch = request.CreateBatch() ?? database.CreateBatch();
             batch.BatchCommands.Add(new("select set_config('plan_cache_mode', 'force_generic_plan', true)"));
             batch.BatchCommands.Add(new(SharingFingerprints) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = id.Value } } });
             await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -86,7 +88,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
                 }
             }
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException) when (!request.IsOpen)
         {
             // The claim is stored: not to know of others like it must not make its writer believe that it is not.
             return [];

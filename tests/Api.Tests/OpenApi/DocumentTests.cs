@@ -102,6 +102,7 @@ public sealed partial class DocumentTests(StemmaApi api)
             Assert.Equal(
                 operation.Verb switch
                 {
+                    "post" => ["Idempotency-Key"],
                     _ when !operation.Route.EndsWith("{id}", StringComparison.Ordinal) => Array.Empty<string>(),
                     "put" => ["If-Match", "If-None-Match"],
                     "patch" or "delete" => ["If-Match"],
@@ -109,9 +110,16 @@ public sealed partial class DocumentTests(StemmaApi api)
                     _ => Array.Empty<string>(),
                 },
                 takes);
+            Assert.True(operation.Verb != "post" || operation.Responses.Any(r => r.Status == "422"), $"{operation} has no 422 for a key that is used again.");
             foreach (var (status, response) in operation.Responses)
             {
                 var gives = response["headers"]?.AsObject().Select(h => h.Key).ToArray() ?? [];
+                if (operation.Verb == "post" && status[0] == '2')
+                {
+                    Assert.Equal("Idempotency-Replayed", gives[^1]);
+                    gives = gives[..^1];
+                }
+
                 Assert.Equal(
                     status switch
                     {

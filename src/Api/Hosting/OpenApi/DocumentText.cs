@@ -106,6 +106,7 @@ internal static class DocumentText
           `PUT` and `PATCH` take: what is read-only in it is ignored. `null` means the default.
         * **Partial dates** are known to the year, month, day or instant, `2024`, `2024-05`, `2024-05-16`, `2024-05-16T09:30:00Z`, and given back as given.
         * **Ids** are UUIDs. `POST` lets the server choose one; `PUT` to an id of your own creates or replaces, so that a script can be run again.
+          A `POST` with an `Idempotency-Key` can be repeated for 24 hours: it is answered as the first time, and nothing is written twice.
         * **Nobody's change is lost.** Each resource has a `version`, and its answer an `ETag`. Send that in `If-Match` when you change or delete it: 412 means that
           somebody was there before you. In `If-None-Match`, on a `GET`, it saves the body: 304.
         * **Lists** come in pages: send `nextCursor` as `cursor`, with the same filters and sort, or follow the `Link` header, until there is none.

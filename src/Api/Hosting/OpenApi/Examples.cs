@@ -962,7 +962,9 @@ internal static class Examples
             "The body must be JSON, in UTF-8, with Content-Type application/json (or application/merge-patch+json for PATCH).",
             "claims"))],
         "422" => [("tooLarge", "The lineage is too large", Problem(
-            "#section-15.5.21", "Unprocessable Content", 422, "The claim's lineage has more than 50,000 sources: it is not assessed.", $"claims/{IdOf("Claim")}/assessment"))],
+            "#section-15.5.21", "Unprocessable Content", 422, "The claim's lineage has more than 50,000 sources: it is not assessed.", $"claims/{IdOf("Claim")}/assessment")),
+            ("keyReused", "An Idempotency-Key was used for something else", Problem(
+            "#section-15.5.21", "Unprocessable Content", 422, "This Idempotency-Key was used for another request: its path or its body was not this one.", "claims"))],
         "500" => [("fault", "A fault of the server", Problem(
             "#section-15.6.1", "Internal Server Error", 500, "Something failed here, not in your request; the log knows it by traceId.", "claims"))],
         _ => [("databaseAway", "The database is away", Problem(

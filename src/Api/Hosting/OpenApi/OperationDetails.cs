@@ -146,6 +146,11 @@ internal sealed class OperationDetails : IOperationFilter
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfMatch, document));
         }
 
+        if (KeepsAnswers(context))
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IdempotencyKey, document));
+        }
+
         if (isResource && method == "PUT")
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfNoneMatchAny, document));
@@ -219,6 +224,12 @@ internal sealed class OperationDetails : IOperationFilter
                 _ => response.Description,
             };
             response.Headers = HeadersOf(status, AnswerType(context, status), method == "POST", document);
+            if (KeepsAnswers(context))
+            {
+                (response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal))
+                    .Add(IdempotencyFilter.Replayed, new OpenApiHeaderReference(IdempotencyFilter.Replayed, document));
+            }
+
             foreach (var (type, media) in (response.Content ?? new Dictionary<string, IOpenApiMediaType>()).Select(c => (c.Key, (OpenApiMediaType)c.Value)))
             {
                 if (type != "application/json" && type != Problems.ContentType)
@@ -249,6 +260,9 @@ internal sealed class OperationDetails : IOperationFilter
 
     private static Type? AnswerType(OperationFilterContext context, string status) =>
         context.ApiDescription.SupportedResponseTypes.FirstOrDefault(t => t.StatusCode.ToString(CultureInfo.InvariantCulture) == status)?.Type;
+
+    private static bool KeepsAnswers(OperationFilterContext context) =>
+        context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<KeepsAnswers>().Any();
 
     private static bool IsTagged(Type? answer) => typeof(IRepresentation).IsAssignableFrom(answer);
 

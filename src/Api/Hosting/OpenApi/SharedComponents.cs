@@ -13,6 +13,7 @@ internal sealed class SharedComponents : IDocumentFilter
     public const string IfNoneMatch = "IfNoneMatch";
     public const string IfNoneMatchAny = "IfNoneMatchAny";
     public const string SimilarLink = "SimilarLink";
+    public const string IdempotencyKey = "IdempotencyKey";
 
     private const string InputSuffix = "Input";
     private const string PatchSuffix = "Patch";
@@ -30,7 +31,7 @@ internal sealed class SharedComponents : IDocumentFilter
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
         ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
-        ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through; `detail` says of what."),
+        ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through, or an `Idempotency-Key` was used for another request; `detail` says which."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
         ["503"] = ("ServiceUnavailable", "The database is away, or a search took longer than the setting `Search:Timeout`, 2 seconds unless set. The same request may succeed after the seconds in `Retry-After`."),
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -121,6 +122,13 @@ internal sealed class SharedComponents : IDocumentFilter
             "If-None-Match",
             "`*`: create only; 412 where there is such a resource.",
             "^\\*$"),
+        [IdempotencyKey] = new OpenApiParameter
+        {
+            Name = IdempotencyFilter.Header,
+            In = ParameterLocation.Header,
+            Description = "Names this request, so that it can be sent again where no answer came: within 24 hours the first answer is given again, with `Idempotency-Replayed: true`, and nothing is done twice. Failures are not kept. 422 where the key was used with another path or body; 409, with `Retry-After`, where the first request is not answered within ten seconds. A UUID serves well.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyFilter.MaxLength, Pattern = "^[!-~]+$" },
+        },
     };
 
     private static OpenApiParameter Header(string name, string description, string? pattern) => new()
@@ -158,6 +166,12 @@ internal sealed class SharedComponents : IDocumentFilter
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
             Example = $"/api/v1/claims/{Examples.IdOf("Claim")}",
+        },
+        [IdempotencyFilter.Replayed] = new OpenApiHeader
+        {
+            Description = "`true` where this is the answer to an earlier request with the same `Idempotency-Key`.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["true"] },
+            Example = "true",
         },
         ["RetryAfter"] = new OpenApiHeader
         {
