@@ -3,8 +3,10 @@ using Stemma.Api.ClaimRelations;
 using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
 using Stemma.Api.Derivations;
+using Stemma.Api.Exports;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
+using Stemma.Api.Imports;
 using Stemma.Api.Reviews;
 using Stemma.Api.Search;
 using Stemma.Api.Sources;
@@ -40,6 +42,8 @@ internal static class Program
         builder.Services.AddReviews();
         builder.Services.AddAssessments();
         builder.Services.AddSearch();
+        builder.Services.AddImports(builder.Configuration);
+        builder.Services.AddExports();
 
         var app = builder.Build();
         app.UseHosting();
@@ -53,6 +57,8 @@ internal static class Program
         app.MapReviews();
         app.MapAssessments();
         app.MapSearch();
+        app.MapImports();
+        app.MapExports();
         return app;
     }
 }

@@ -4,6 +4,8 @@ using Npgsql;
 using Stemma.Domain.Assessments;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Corroborations;
+using Stemma.Domain.Exports;
+using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Reviews;
@@ -15,6 +17,8 @@ using Stemma.Infrastructure.Claims;
 using Stemma.Infrastructure.Corroborations;
 using Stemma.Infrastructure.Derivations;
 using Stemma.Infrastructure.Embedded;
+using Stemma.Infrastructure.Exports;
+using Stemma.Infrastructure.Imports;
 using Stemma.Infrastructure.Persistence;
 using Stemma.Infrastructure.Reviews;
 using Stemma.Infrastructure.Search;
@@ -255,6 +259,8 @@ public static class InfrastructureServices
         services.AddSingleton<SearchSessions>();
         services.AddSingleton<ISearch, SearchReader>();
         services.AddScoped<IClaimMatching, ClaimMatching>();
+        services.AddSingleton<IImporter, Importer>();
+        services.AddSingleton<IExporter, Exporter>();
         return services;
     }
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 
 namespace Stemma.Api.ClaimRelations;
 
@@ -11,6 +13,9 @@ internal static class ClaimRelationEndpoints
 {
     public static void AddClaimRelations(this IServiceCollection services) => services
         .AddFeatureJson(ClaimRelationJson.Default)
+        .AddExchanged(new Exchanged<ClaimRelationInput, ClaimRelationContent>(
+            ResourceType.ClaimRelation, ClaimRelationInput.From, input => input.ToContent(), ("fromId", ResourceType.Claim), ("toId", ResourceType.Claim)))
+        .AddExportFilter<ClaimRelationListQuery>(ResourceType.ClaimRelation, (query, read) => query.ToFilter(read))
         .AddScoped<CreateClaimRelation>()
         .AddScoped<PutClaimRelation>()
         .AddScoped<ReviseClaimRelation>()

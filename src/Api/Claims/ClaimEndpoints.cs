@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 using Stemma.Domain.Search;
 
 namespace Stemma.Api.Claims;
@@ -12,6 +14,9 @@ internal static class ClaimEndpoints
 {
     public static void AddClaims(this IServiceCollection services) => services
         .AddFeatureJson(ClaimJson.Default)
+        .AddExchanged(new Exchanged<ClaimInput, ClaimContent>(
+            ResourceType.Claim, ClaimInput.From, input => input.ToContent(), ("claimantId", ResourceType.Source)))
+        .AddExportFilter<ClaimListQuery>(ResourceType.Claim, (query, read) => query.ToFilter(read))
         .AddScoped<CreateClaim>()
         .AddScoped<PutClaim>()
         .AddScoped<ReviseClaim>()

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Corroborations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 
 namespace Stemma.Api.Corroborations;
 
@@ -11,6 +13,9 @@ internal static class CorroborationEndpoints
 {
     public static void AddCorroborations(this IServiceCollection services) => services
         .AddFeatureJson(CorroborationJson.Default)
+        .AddExchanged(new Exchanged<CorroborationInput, CorroborationContent>(
+            ResourceType.Corroboration, CorroborationInput.From, input => input.ToContent(), ("claimId", ResourceType.Claim), ("sourceId", ResourceType.Source), ("attributedToIds", ResourceType.Source), ("citedInId", ResourceType.Source)))
+        .AddExportFilter<CorroborationListQuery>(ResourceType.Corroboration, (query, read) => query.ToFilter(read))
         .AddScoped<CreateCorroboration>()
         .AddScoped<PutCorroboration>()
         .AddScoped<ReviseCorroboration>()

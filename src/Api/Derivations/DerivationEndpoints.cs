@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Derivations;
@@ -11,6 +13,9 @@ internal static class DerivationEndpoints
 {
     public static void AddDerivations(this IServiceCollection services) => services
         .AddFeatureJson(DerivationJson.Default)
+        .AddExchanged(new Exchanged<DerivationInput, DerivationContent>(
+            ResourceType.Derivation, DerivationInput.From, input => input.ToContent(), ("fromId", ResourceType.Source), ("toId", ResourceType.Source)))
+        .AddExportFilter<DerivationListQuery>(ResourceType.Derivation, (query, read) => query.ToFilter(read))
         .AddScoped<CreateDerivation>()
         .AddScoped<PutDerivation>()
         .AddScoped<ReviseDerivation>()

@@ -185,7 +185,7 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
     public Result<T> Apply(T current)
     {
         var target = (JsonObject)JsonSerializer.SerializeToNode(current, _type)!;
-        Merge(target, _patch);
+        MergePatch.Merge(target, _patch);
         try
         {
             return Applied = target.Deserialize(_type)!;
@@ -195,8 +195,13 @@ internal sealed class MergePatch<T> : IBody, IEndpointParameterMetadataProvider
             return new Error.Invalid([StrictJson.Explain(e)]);
         }
     }
+}
 
-    private static void Merge(JsonObject target, JsonObject patch)
+/// <summary>RFC 7396.</summary>
+internal static class MergePatch
+{
+    /// <summary>Changes <paramref name="target"/> by what the patch says.</summary>
+    public static void Merge(JsonObject target, JsonObject patch)
     {
         foreach (var (name, value) in patch)
         {
@@ -258,7 +263,7 @@ internal static class BodyReading
     }
 
     /// <summary>The body as its contract, or the first place where it cannot be read.</summary>
-    public static Result<T> Read<T>(byte[] bytes, JsonTypeInfo<T> type)
+    public static Result<T> Read<T>(ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type)
         where T : class, IResourceInput
     {
         var read = Read(bytes, type, T.ReadOnly);
@@ -268,22 +273,22 @@ internal static class BodyReading
     /// <param name="bytes">The body.</param>
     /// <param name="type">Its contract.</param>
     /// <param name="ignored">Members that are not looked at.</param>
-    public static Result<T> Read<T>(byte[] bytes, JsonTypeInfo<T> type, IReadOnlySet<string> ignored)
+    public static Result<T> Read<T>(ReadOnlyMemory<byte> bytes, JsonTypeInfo<T> type, IReadOnlySet<string> ignored)
         where T : class
     {
-        if (!Utf8.IsValid(bytes))
+        if (!Utf8.IsValid(bytes.Span))
         {
             return new Error.Invalid("", "The body is not UTF-8.");
         }
 
         try
         {
-            if (bytes.AsSpan().IndexOf("\\u"u8) >= 0 && HalfPair(bytes, ignored) is { } half)
+            if (bytes.Span.IndexOf("\\u"u8) >= 0 && HalfPair(bytes, ignored) is { } half)
             {
                 return new Error.Invalid([half]);
             }
 
-            return JsonSerializer.Deserialize(bytes, type)!;
+            return JsonSerializer.Deserialize(bytes.Span, type)!;
         }
         catch (JsonException e)
         {
@@ -292,7 +297,7 @@ internal static class BodyReading
     }
 
     /// <summary>The first escape such as <c>\ud800</c> that stands alone, outside of members that are ignored: text has none, and readers only fail on it.</summary>
-    private static Fault? HalfPair(byte[] bytes, IReadOnlySet<string> ignored)
+    private static Fault? HalfPair(ReadOnlyMemory<byte> bytes, IReadOnlySet<string> ignored)
     {
         using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
         return Find(document.RootElement, "");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Search;
@@ -34,10 +35,35 @@ internal sealed record ProblemResponse
 
     /// <summary>With 409: what is in the way, ten at most.</summary>
     public IReadOnlyList<ResourceRef>? ConflictsWith { get; init; }
+
+    /// <summary>Of a file that was refused: what is wrong with its rows, the first 100 faults in the order of their lines.</summary>
+    public IReadOnlyList<RowFaultResponse>? Faults { get; init; }
+
+    /// <summary>Of a file that was refused: how many faults there are in all.</summary>
+    public long? FaultCount { get; init; }
+}
+
+/// <summary>What is wrong with one row of a file.</summary>
+internal sealed record RowFaultResponse
+{
+    /// <summary>The line on which the row begins, from 1.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>What the row is of, where that can be told.</summary>
+    public required ResourceType? Type { get; init; }
+
+    /// <summary>The JSON path at fault; empty for the whole row.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What is wrong there.</summary>
+    public required string Message { get; init; }
+
+    public static RowFaultResponse From(RowFault fault) => new() { Line = fault.Line, Type = fault.Type, Path = fault.Path, Message = fault.Message };
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ProblemResponse))]
+[JsonSerializable(typeof(RowFaultResponse))]
 internal sealed partial class ProblemJson : JsonSerializerContext;
 
 /// <summary>The one place where failures become HTTP.</summary>
@@ -48,7 +74,7 @@ internal static class Problems
     /// <summary>Seconds.</summary>
     public const string RetryAfter = "2";
 
-    private static readonly ProblemJson Json = CreateJson();
+    public static readonly ProblemJson Json = CreateJson();
 
     public static Task Write(HttpContext http, Error error) => error switch
     {
@@ -56,12 +82,15 @@ internal static class Problems
         Error.Invalid invalid => Write(http, 400, "The request breaks the rules listed in errors.", invalid.Faults),
         Error.Conflict conflict => Write(http, 409, conflict.Detail, with: conflict.With),
         Error.TooLarge large => Write(http, 422, large.Detail),
+        Error.TooLong tooLong => Write(http, 413, tooLong.Detail),
+        Error.Refused refused => Write(http, 400, refused.Detail, refused: refused),
         Error.Stale stale => Write(http, 412, stale.Detail),
         _ => throw new NotSupportedException(error.GetType().Name),
     };
 
     public static Task Write(
-        HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null)
+        HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null,
+        Error.Refused? refused = null)
     {
         var problem = new ProblemResponse
         {
@@ -74,6 +103,8 @@ internal static class Problems
             Errors = faults?.GroupBy(f => f.Path, StringComparer.Ordinal)
                 .ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Select(f => f.Message).Distinct(StringComparer.Ordinal)]),
             ConflictsWith = with,
+            Faults = refused?.Faults.Select(RowFaultResponse.From).ToList(),
+            FaultCount = refused?.Count,
         };
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;

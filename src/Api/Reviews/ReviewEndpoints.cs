@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 using Stemma.Domain.Reviews;
 
 namespace Stemma.Api.Reviews;
@@ -11,6 +13,9 @@ internal static class ReviewEndpoints
 {
     public static void AddReviews(this IServiceCollection services) => services
         .AddFeatureJson(ReviewJson.Default)
+        .AddExchanged(new Exchanged<ReviewInput, ReviewContent>(
+            ResourceType.Review, ReviewInput.From, input => input.ToContent(), ("claimId", ResourceType.Claim), ("publisherId", ResourceType.Source)))
+        .AddExportFilter<ReviewListQuery>(ResourceType.Review, (query, read) => query.ToFilter(read))
         .AddScoped<CreateReview>()
         .AddScoped<PutReview>()
         .AddScoped<ReviseReview>()

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources;
@@ -11,6 +13,9 @@ internal static class SourceEndpoints
 {
     public static void AddSources(this IServiceCollection services) => services
         .AddFeatureJson(SourceJson.Default)
+        .AddExchanged(new Exchanged<SourceInput, SourceContent>(
+            ResourceType.Source, SourceInput.From, input => input.ToContent(), ("parentId", ResourceType.Source), ("ownerId", ResourceType.Source)))
+        .AddExportFilter<SourceListQuery>(ResourceType.Source, (query, read) => query.ToFilter(read))
         .AddScoped<CreateSource>()
         .AddScoped<PutSource>()
         .AddScoped<ReviseSource>()

@@ -83,7 +83,7 @@ public enum ClaimSort
 }
 
 /// <summary>Which claims: every given part must hold; of several values in one part, any.</summary>
-public sealed record ClaimFilter
+public sealed record ClaimFilter : ResourceFilter
 {
     public IReadOnlyList<ClaimStatus> Statuses { get; init; } = [];
 
@@ -144,6 +144,4 @@ public sealed record ClaimFilter
 
     /// <summary>Whether the rule <c>contested</c> decided.</summary>
     public IReadOnlyList<bool> Contested { get; init; } = [];
-
-    public StoredFilter Stored { get; init; } = new();
 }

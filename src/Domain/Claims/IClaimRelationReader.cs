@@ -50,7 +50,7 @@ public enum ClaimRelationSort
 }
 
 /// <summary>Which claim relations: every given part must hold; of several values in one part, any.</summary>
-public sealed record ClaimRelationFilter
+public sealed record ClaimRelationFilter : ResourceFilter
 {
     /// <summary>The claim that the relation is said of.</summary>
     public IReadOnlyList<ClaimId> FromIds { get; init; } = [];
@@ -66,7 +66,4 @@ public sealed record ClaimRelationFilter
 
     /// <summary>In what the two differ.</summary>
     public IReadOnlyList<ScopeDifference> ScopeDifferences { get; init; } = [];
-
-    /// <summary>What all resources share.</summary>
-    public StoredFilter Stored { get; init; } = new();
 }

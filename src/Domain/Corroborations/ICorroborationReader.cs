@@ -45,7 +45,7 @@ public enum CorroborationSort
 }
 
 /// <summary>Which corroborations: every given part must hold; of several values in one part, any.</summary>
-public sealed record CorroborationFilter
+public sealed record CorroborationFilter : ResourceFilter
 {
     public IReadOnlyList<ClaimId> ClaimIds { get; init; } = [];
 
@@ -69,6 +69,4 @@ public sealed record CorroborationFilter
     public PartialDate? PublishedFrom { get; init; }
 
     public PartialDate? PublishedTo { get; init; }
-
-    public StoredFilter Stored { get; init; } = new();
 }

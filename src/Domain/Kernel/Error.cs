@@ -1,3 +1,4 @@
+using Stemma.Domain.Imports;
 using Stemma.Domain.Resources;
 
 namespace Stemma.Domain.Kernel;
@@ -29,6 +30,15 @@ public abstract record Error
 
     /// <summary>There is more behind the answer than the server is ready to go through.</summary>
     public sealed record TooLarge(string Detail) : Error;
+
+    /// <summary>What was sent is longer than what is taken.</summary>
+    public sealed record TooLong(string Detail) : Error;
+
+    /// <summary>Rows of a file break rules, and so nothing of it was written.</summary>
+    /// <param name="Detail">What became of it.</param>
+    /// <param name="Faults">The first of them.</param>
+    /// <param name="Count">How many faults there are.</param>
+    public sealed record Refused(string Detail, IReadOnlyList<RowFault> Faults, long Count) : Error;
 
     /// <summary>The caller built on a version that is no longer the current one.</summary>
     public sealed record Stale(string Detail) : Error;

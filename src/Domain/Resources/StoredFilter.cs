@@ -21,3 +21,10 @@ public sealed record StoredFilter
     /// <summary>Updated earlier than this instant.</summary>
     public DateTimeOffset? UpdatedBefore { get; init; }
 }
+
+/// <summary>Which resources of one kind: every given part must hold; of several values in one part, any.</summary>
+public abstract record ResourceFilter
+{
+    /// <summary>What all resources share.</summary>
+    public StoredFilter Stored { get; init; } = new();
+}

@@ -54,7 +54,7 @@ public enum ReviewSort
 }
 
 /// <summary>Which reviews: every given part must hold; of several values in one part, any.</summary>
-public sealed record ReviewFilter
+public sealed record ReviewFilter : ResourceFilter
 {
     /// <summary>What is reviewed.</summary>
     public IReadOnlyList<ClaimId> ClaimIds { get; init; } = [];
@@ -76,7 +76,4 @@ public sealed record ReviewFilter
 
     /// <summary>Its first instant is not after this date's last.</summary>
     public PartialDate? ReviewedTo { get; init; }
-
-    /// <summary>What all resources have.</summary>
-    public StoredFilter Stored { get; init; } = new();
 }

@@ -49,7 +49,7 @@ public enum DerivationSort
 }
 
 /// <summary>Which derivations: every given part must hold; of several values in one part, any.</summary>
-public sealed record DerivationFilter
+public sealed record DerivationFilter : ResourceFilter
 {
     /// <summary>The later source.</summary>
     public IReadOnlyList<SourceId> FromIds { get; init; } = [];
@@ -65,7 +65,4 @@ public sealed record DerivationFilter
 
     /// <summary>Declared or inferred.</summary>
     public IReadOnlyList<DerivationBasis> Bases { get; init; } = [];
-
-    /// <summary>What all resources share.</summary>
-    public StoredFilter Stored { get; init; } = new();
 }

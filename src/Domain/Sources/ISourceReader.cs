@@ -42,7 +42,7 @@ public enum SourceSort
 }
 
 /// <summary>Which sources: every given part must hold; of several values in one part, any.</summary>
-public sealed record SourceFilter
+public sealed record SourceFilter : ResourceFilter
 {
     public IReadOnlyList<SourceKind> Kinds { get; init; } = [];
 
@@ -67,6 +67,4 @@ public sealed record SourceFilter
     public PartialDate? PublishedFrom { get; init; }
 
     public PartialDate? PublishedTo { get; init; }
-
-    public StoredFilter Stored { get; init; } = new();
 }

@@ -41,7 +41,7 @@ internal sealed class ClaimRelationReader(NpgsqlDataSource database) : IClaimRel
         return new(await Embed(views, include, cancel), next, total);
     }
 
-    private static void Where(ListSql sql, ClaimRelationFilter filter)
+    public static void Where(ListSql sql, ClaimRelationFilter filter)
     {
         sql.AndAny("r.from_id", [.. filter.FromIds.Select(id => id.Value)]);
         sql.AndAny("r.to_id", [.. filter.ToIds.Select(id => id.Value)]);

@@ -146,7 +146,7 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
         return new([.. numbers], null, numbers.Count);
     }
 
-    private static void Where(ListSql sql, ClaimFilter filter)
+    public static void Where(ListSql sql, ClaimFilter filter)
     {
         sql.AndAnyOf("c.status", filter.Statuses);
         sql.AndAnyOf("c.kind", filter.Kinds);

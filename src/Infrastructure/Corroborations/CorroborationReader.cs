@@ -43,7 +43,7 @@ internal sealed class CorroborationReader(NpgsqlDataSource database) : ICorrobor
         return new(await Embed(views, include, cancel), next, total);
     }
 
-    private static void Where(ListSql sql, CorroborationFilter filter)
+    public static void Where(ListSql sql, CorroborationFilter filter)
     {
         sql.AndAny("k.claim_id", [.. filter.ClaimIds.Select(id => id.Value)]);
         sql.AndAny("k.source_id", [.. filter.SourceIds.Select(id => id.Value)]);

@@ -41,7 +41,7 @@ internal sealed class DerivationReader(NpgsqlDataSource database) : IDerivationR
         return new(await Embed(views, include, cancel), next, total);
     }
 
-    private static void Where(ListSql sql, DerivationFilter filter)
+    public static void Where(ListSql sql, DerivationFilter filter)
     {
         sql.AndAny("d.from_id", [.. filter.FromIds.Select(id => id.Value)]);
         sql.AndAny("d.to_id", [.. filter.ToIds.Select(id => id.Value)]);

@@ -18,10 +18,14 @@ internal sealed class ListSql
     private readonly string _alias;
     private readonly bool _descending;
 
-    public ListSql(string table, string alias, bool descending)
+    /// <param name="table">The list's table.</param>
+    /// <param name="alias">Its alias.</param>
+    /// <param name="descending">Its order.</param>
+    /// <param name="withDeleted">Whether tombstones are among the rows.</param>
+    public ListSql(string table, string alias, bool descending, bool withDeleted = false)
     {
         (_table, _alias, _descending) = (table, alias, descending);
-        _where = new StringBuilder("where ").Append(alias).Append(".live");
+        _where = new StringBuilder("where ").Append(withDeleted ? "true" : alias + ".live");
     }
 
     /// <summary>Whether anything is left out but what is deleted.</summary>
@@ -158,6 +162,9 @@ internal sealed class ListSql
         Parameters.ForEach(p => command.Parameters.Add(p.Clone()));
         return command;
     }
+
+    /// <summary>All that matches, by id.</summary>
+    public string ById(string columns, string from) => $"select {columns}\nfrom {from}\n{_where}\norder by {_alias}.id";
 
     /// <summary>All that matches, in no order.</summary>
     public NpgsqlBatchCommand All(string columns, string from)

@@ -41,7 +41,7 @@ internal sealed class ReviewReader(NpgsqlDataSource database) : IReviewReader
         return new(await Embed(views, include, cancel), next, total);
     }
 
-    private static void Where(ListSql sql, ReviewFilter filter)
+    public static void Where(ListSql sql, ReviewFilter filter)
     {
         sql.AndAny("v.claim_id", [.. filter.ClaimIds.Select(id => id.Value)]);
         sql.AndAny("v.publisher_id", [.. filter.PublisherIds.Select(id => id.Value)]);

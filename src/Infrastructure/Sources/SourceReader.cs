@@ -41,7 +41,7 @@ internal sealed class SourceReader(NpgsqlDataSource database) : ISourceReader
         return new(await Embed(views, include, cancel), next, total);
     }
 
-    private static void Where(ListSql sql, SourceFilter filter)
+    public static void Where(ListSql sql, SourceFilter filter)
     {
         sql.AndAnyOf("s.kind", filter.Kinds);
         if (filter.Names.Count > 0)

@@ -14,7 +14,7 @@ public sealed class ExampleTests(StemmaApi api)
     {
         var document = await OpenApiDocument.Get(api);
         await SampleRows.Load(api);
-        foreach (var operation in document.Operations.Where(o => o.Node["requestBody"] is not null && o.Id != "matchClaims"))
+        foreach (var operation in document.Operations.Where(o => o.Node["requestBody"] is not null && o.Id is not ("matchClaims" or "importFile")))
         {
             foreach (var (type, media) in operation.Node["requestBody"]!["content"]!.AsObject())
             {
@@ -40,6 +40,22 @@ public sealed class ExampleTests(StemmaApi api)
         }
 
         await SampleRows.Load(api);
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_and_reported_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        var operation = document["importFile"];
+        var types = operation.Node["requestBody"]!["content"]!.AsObject();
+        Assert.Equal(["application/jsonl", "application/x-ndjson"], types.Select(t => t.Key).Order(StringComparer.Ordinal));
+        var example = operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!;
+        foreach (var (type, media) in types)
+        {
+            // With a system of its own, so that it is new each time.
+            var file = ((string)media!["example"]!).Replace("my-sheet", Requests.Unique(), StringComparison.Ordinal);
+            Assert.True(JsonNode.DeepEquals(example, await StemmaApi.Json(await api.Send(HttpMethod.Post, operation.Address, file, type), 200)));
+        }
     }
 
     [Fact]

@@ -71,6 +71,16 @@ internal static class DocumentText
             Description = "One search over sources, claims, corroborations and reviews, ranked, with counts by type, kind, status, language, tag, claimant, source, stance and year. "
                 + "What was written is found at once. Whether something was claimed before, `POST /claims/match` tells.",
         },
+        new()
+        {
+            Name = "Exports",
+            Description = "Files out: everything, or what a list's filters leave, as of one instant, in the form that imports take.",
+        },
+        new()
+        {
+            Name = "Imports",
+            Description = "Files in: many rows of all kinds in one transaction, each checked by the rules of single writes, and sent again without harm.",
+        },
     ];
 
     private const string Description =

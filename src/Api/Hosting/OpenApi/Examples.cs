@@ -837,6 +837,7 @@ internal static class Examples
         "putClaim" => Parse(WholeClaim),
         "patchClaim" => Parse(ClaimPatch),
         "matchClaims" => Parse(Post),
+        "importFile" => ImportExamples.File,
         "createCorroboration" => Parse(NewCorroboration),
         "putCorroboration" => Parse(WholeCorroboration),
         "patchCorroboration" => Parse(CorroborationPatch),
@@ -864,6 +865,7 @@ internal static class Examples
         "listContradictions" => Parse(ContradictionList),
         "listLineageCycles" => Parse(Cycles),
         "getSourceLineage" => Parse(SourceLineage),
+        "importFile" => ImportExamples.Report,
         "matchClaims" or "similarClaims" => new()
         {
             ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
@@ -903,6 +905,7 @@ internal static class Examples
         ("getClaimGraph", "text/vnd.mermaid") => GraphExamples.Mermaid,
         ("getClaimGraph", "text/vnd.graphviz") => GraphExamples.Dot,
         ("getClaimGraph", "image/svg+xml") => GraphExamples.Svg,
+        ("exportFile", _) => ImportExamples.Exported,
         _ => null,
     };
 

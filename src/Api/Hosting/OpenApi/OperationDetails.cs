@@ -171,7 +171,8 @@ internal sealed class OperationDetails : IOperationFilter
         }
 
         body.Required = true;
-        body.Description = method == "PATCH"
+        body.Description = id == "importFile" ? "The file."
+            : method == "PATCH"
             ? "The members to change. What it does not name stays as it is."
             : method == "POST" && AnswerType(context, "200") is { } answer && !IsTagged(answer) ? "What to look for."
             : !context.ApiDescription.RelativePath!.EndsWith('}') && method == "PUT" ? "What to set."
@@ -208,6 +209,8 @@ internal sealed class OperationDetails : IOperationFilter
             var response = (OpenApiResponse)answer;
             response.Description = status switch
             {
+                "200" when id == "exportFile" => "The rows. Its `ETag` is another as soon as anything of it has changed.",
+                "200" when id == "importFile" => "What became of its rows. With `Accept: application/x-ndjson` it is every fault instead, one a line.",
                 "200" when id == "getClaimGraph" => "The graph, in the form that was asked for.",
                 "200" when id == "getClaimTimeline" => "One page of the timeline.",
                 "200" when id == "listLineageCycles" => "One page of cycles.",

@@ -23,15 +23,15 @@ internal sealed class SharedComponents : IDocumentFilter
     /// <summary>By status: the component's name, and what the status means here.</summary>
     public static FrozenDictionary<string, (string Name, string Meaning)> Problems { get; } = new Dictionary<string, (string, string)>
     {
-        ["400"] = ("BadRequest", "The request breaks rules; `errors` lists each under its JSON path or query parameter. A body that cannot be read names the first place."),
+        ["400"] = ("BadRequest", "The request breaks rules; `errors` lists each under its JSON path or query parameter. A body that cannot be read names the first place. Of a file, `faults` lists what is wrong with its rows."),
         ["403"] = ("Forbidden", "The caller is on another machine, or a page of an origin that may not write here; the settings `Access` let them in."),
         ["404"] = ("NotFound", "There is no such resource, or it is deleted."),
         ["406"] = ("NotAcceptable", "What `Accept` or `format` asks for is not to be had: `detail` names what is, and what is missing on the server."),
         ["409"] = ("Conflict", "It collides with what is stored; `conflictsWith` names it."),
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
-        ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes)."),
+        ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes); a file, than the settings `Imports` let it be."),
         ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
-        ["422"] = ("UnprocessableContent", "There is more behind the answer than the server goes through, or an `Idempotency-Key` was used for another request; `detail` says which."),
+        ["422"] = ("UnprocessableContent", "There is more behind the answer, or more rows in the file, than the server goes through, or an `Idempotency-Key` was used for another request; `detail` says which."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
         ["503"] = ("ServiceUnavailable", "The database is away, or a search took longer than the setting `Search:Timeout`, 2 seconds unless set. The same request may succeed after the seconds in `Retry-After`."),
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -113,6 +113,8 @@ internal static class Routes
     public const string Derivations = "/api/v1/derivations";
     public const string ClaimRelations = "/api/v1/claim-relations";
     public const string Reviews = "/api/v1/reviews";
+    public const string Exports = "/api/v1/exports";
+    public const string Imports = "/api/v1/imports";
     public const string Search = "/api/v1/search";
     public const string Contradictions = "/api/v1/contradictions";
     public const string Lineage = "/api/v1/lineage";

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
+using Stemma.Api.Hosting.OpenApi;
+using Stemma.Domain.Exports;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Exports;
+
+/// <summary>What to export. With one `type`, every filter of its list may be given too.</summary>
+internal sealed record ExportQuery
+{
+    /// <summary>What to export; all kinds where none is given.</summary>
+    [Values(typeof(ResourceType))]
+    public string[]? Type { get; init; }
+
+    /// <summary>`true`: with what is deleted, each with its `deletedAt`.</summary>
+    [Choices("false", "true")]
+    public string? Tombstones { get; init; }
+
+    /// <summary>`type:id` of the last row that an earlier export brought whole: goes on behind it. With that answer's `ETag` in `If-Match`, 412 where anything has changed since.</summary>
+    public string? After { get; init; }
+
+    public ExportRequest ToRequest(QueryReader read, IQueryCollection query, IEnumerable<IExportFilter> filters)
+    {
+        var types = read.Enums<ResourceType>(Type).ToHashSet();
+        var tombstones = Tombstones is null ? [] : read.Booleans([Tombstones], nameof(Tombstones));
+        ResourceFilter? filter = null;
+        var asked = query.Keys.Except(["type", "tombstones", "after"], StringComparer.Ordinal).ToList();
+        if (asked.Count > 0)
+        {
+            var of = types.Count == 1 ? filters.Single(f => f.Type == types.Single()) : null;
+            foreach (var name in asked.Where(name => of?.Names.Contains(name, StringComparer.Ordinal) != true))
+            {
+                string[] known = ["type", "tombstones", "after", .. of?.Names ?? []];
+                read.Fault<string>(name, $"'{name}' is no query parameter here; there are {string.Join(", ", known)}");
+            }
+
+            filter = of?.Read(query, read);
+        }
+
+        foreach (var (name, _) in query.Where(p => p.Value.Any(v => v is not null && v.Contains('\0', StringComparison.Ordinal))))
+        {
+            read.Fault<string>(name, "must not contain the character NUL");
+        }
+
+        return new([.. ExportOrder.All.Where(t => types.Count == 0 || types.Contains(t))], filter, tombstones is [true], ReadAfter(read));
+    }
+
+    private ResourceRef? ReadAfter(QueryReader read) =>
+        After is null ? null
+        : After.Split(':') is [var type, var text] && EnumNames<ResourceType>.TryParse(type, out var of) && Guid.TryParseExact(text, "D", out var id) ? new ResourceRef(of, id)
+        : read.Fault<ResourceRef?>(nameof(After), string.Create(CultureInfo.InvariantCulture, $"must be a type and an id: claim:018f7f5a-0000-7000-8000-000000000201"));
+}

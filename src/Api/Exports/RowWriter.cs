@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Stemma.Api.Hosting.Exchange;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Exports;
+
+/// <summary>Writes resources, one JSON object a line, as fast as they are taken.</summary>
+internal sealed class RowWriter(IEnumerable<IExchangedKind> kinds)
+{
+    private const int Block = 65_536;
+
+    private readonly FrozenDictionary<ResourceType, IExchangedKind> _kinds = kinds.ToFrozenDictionary(k => k.Type);
+
+    public async Task Write(IAsyncEnumerable<Resource> resources, PipeWriter to, CancellationToken cancel)
+    {
+        await using var json = new Utf8JsonWriter(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        await foreach (var resource in resources.WithCancellation(cancel))
+        {
+            json.Reset();
+            _kinds[resource.Ref.Type].Write(json, resource);
+            json.Flush();
+            to.GetSpan(1)[0] = (byte)'\n';
+            to.Advance(1);
+            if (to.UnflushedBytes >= Block)
+            {
+                await to.FlushAsync(cancel);
+            }
+        }
+
+        await to.FlushAsync(cancel);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Hosting.Exchange;
+
+/// <summary>A kind of resource that files bring and take: its type, and which of its members refer to what.</summary>
+internal interface IExchangedKind : IImportKind
+{
+    /// <summary>As it stands in <c>type</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Members that hold one reference or a list of them.</summary>
+    FrozenDictionary<string, ResourceType> References { get; }
+
+    /// <summary>Writes a resource as a row: all of it that an import takes, and what a restoring one takes besides. What is null is left out.</summary>
+    void Write(Utf8JsonWriter row, Resource resource);
+}
+
+/// <summary>What a feature tells of its contract, so that rows of files are read by the rules of its single writes.</summary>
+/// <param name="Type">What the rows are of.</param>
+/// <param name="From">As a merge patch sees it.</param>
+/// <param name="ToContent">What a validator has let through.</param>
+/// <param name="References">Which members refer to what.</param>
+internal sealed record Exchanged<TInput, TContent>(
+    ResourceType Type, Func<TContent, TInput> From, Func<TInput, TContent> ToContent, params IReadOnlyList<(string Member, ResourceType To)> References)
+    where TInput : class, IResourceInput
+    where TContent : ResourceContent;
+
+/// <inheritdoc cref="IExchangedKind"/>
+internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent> contract, IValidator<TInput> validator, IOptions<JsonOptions> json) : IExchangedKind
+    where TInput : class, IResourceInput
+    where TContent : ResourceContent
+{
+    private JsonTypeInfo<TInput>? _contract;
+    private IReadOnlyList<Member>? _members;
+
+    public ResourceType Type => contract.Type;
+
+    public string Name { get; } = EnumNames<ResourceType>.Of(contract.Type);
+
+    public FrozenDictionary<string, ResourceType> References { get; } = contract.References.ToFrozenDictionary(r => r.Member, r => r.To, StringComparer.Ordinal);
+
+    private JsonTypeInfo<TInput> Contract => _contract ??= (JsonTypeInfo<TInput>)json.Value.SerializerOptions.GetTypeInfo(typeof(TInput));
+
+    public Result<ResourceContent> Read(ImportRow row, ResourceContent? stored, IReadOnlyList<Guid> resolved)
+    {
+        var bytes = ((JsonRow)row).With(resolved);
+        var read = BodyReading.Read(bytes, Contract, TInput.ReadOnly);
+        if (read.Failed(out var unreadable))
+        {
+            return unreadable;
+        }
+
+        foreach (var name in RowScanner.MembersOfRows)
+        {
+            read.Value?.Others?.Remove(name);
+        }
+
+        if (BodyReading.CheckMembers(read.Value) is { } unknown)
+        {
+            return new Error.Invalid([unknown]);
+        }
+
+        if (read.Value!.Id is { } id && !Guid.TryParseExact(id, "D", out _))
+        {
+            return new Error.Invalid("id", "It must be a UUID.");
+        }
+
+        var input = stored is TContent content ? Merge(content, bytes, read.Value) : read.Value;
+        var result = validator.Validate(input);
+        return result.IsValid
+            ? contract.ToContent(input)
+            : new Error.Invalid([.. result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))]);
+    }
+
+    public void Write(Utf8JsonWriter row, Resource resource)
+    {
+        var input = contract.From((TContent)resource.AnyContent);
+        row.WriteStartObject();
+        row.WriteString("type"u8, Name);
+        RowStamp.Write(row, resource);
+        foreach (var member in _members ??= Members())
+        {
+            if (member.Value(input) is { } value)
+            {
+                row.WritePropertyName(member.Name);
+                JsonSerializer.Serialize(row, value, member.Contract);
+            }
+        }
+
+        row.WriteEndObject();
+    }
+
+    public Result<Stamp> ReadStamp(ImportRow row) => RowStamp.Read(((JsonRow)row).Json);
+
+    /// <summary>Those that make up the content.</summary>
+    private List<Member> Members()
+    {
+        var options = new JsonSerializerOptions(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        return
+        [
+            .. options.GetTypeInfo(typeof(TInput)).Properties
+                .Where(p => !p.IsExtensionData && p.Get is not null && p.Name is not ("id" or "version"))
+                .Select(p => new Member(JsonEncodedText.Encode(p.Name), p.Get!, options.GetTypeInfo(p.PropertyType))),
+        ];
+    }
+
+    private TInput Merge(TContent stored, ReadOnlyMemory<byte> bytes, TInput members)
+    {
+        var target = (JsonObject)JsonSerializer.SerializeToNode(contract.From(stored), Contract)!;
+        var patch = (JsonObject)JsonNode.Parse(bytes.Span, documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })!;
+        foreach (var name in RowScanner.MembersOfRows.Concat(members.Others?.Keys ?? Enumerable.Empty<string>()))
+        {
+            patch.Remove(name);
+        }
+
+        MergePatch.Merge(target, patch);
+        return target.Deserialize(Contract)!;
+    }
+
+    private readonly record struct Member(JsonEncodedText Name, Func<object, object?> Value, JsonTypeInfo Contract);
+}
+
+/// <summary>Registers what files bring and take.</summary>
+internal static class ExchangedKinds
+{
+    public static IServiceCollection AddExchanged<TInput, TContent>(this IServiceCollection services, Exchanged<TInput, TContent> contract)
+        where TInput : class, IResourceInput
+        where TContent : ResourceContent =>
+        services.AddSingleton<IExchangedKind>(provider => new ExchangedKind<TInput, TContent>(
+            contract, provider.GetRequiredService<IValidator<TInput>>(), provider.GetRequiredService<IOptions<JsonOptions>>()));
+
+    /// <summary>Exports of this kind take the filters of its list.</summary>
+    public static IServiceCollection AddExportFilter<TQuery>(this IServiceCollection services, ResourceType type, Func<TQuery, QueryReader, ResourceFilter> filter)
+        where TQuery : class, IListQuery, new() => services.AddSingleton<IExportFilter>(new ExportFilter<TQuery>(type, filter));
+}

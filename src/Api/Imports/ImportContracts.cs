@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.OpenApi;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Api.Imports;
+
+/// <summary>How a file is to be imported.</summary>
+internal sealed record ImportQuery
+{
+    /// <summary>`upsert`: what is there is changed by what its row mentions, what is not is created; `create`: what is there already is a fault; `update`: what is not there is one; `restore`: an export comes back as it was, into an empty database alone (else 409).</summary>
+    [Values(typeof(ImportMode), Default = "upsert")]
+    public string? Mode { get; init; }
+
+    /// <summary>`abort`: one faulty row, and nothing is written; `skip`: the good rows are written, and the faulty ones, with whatever refers to them, are left out.</summary>
+    [Values(typeof(FaultHandling), Default = "abort")]
+    public string? OnError { get; init; }
+
+    /// <summary>`true`: do all of it, report it, and take it back.</summary>
+    [Choices("false", "true")]
+    public string? DryRun { get; init; }
+
+    public ImportOptions ToOptions(QueryReader read, ImportLimits limits) => new()
+    {
+        Mode = Only(read.Enums<ImportMode>(Given(Mode), nameof(Mode))),
+        OnError = Only(read.Enums<FaultHandling>(Given(OnError), nameof(OnError))),
+        DryRun = Only(read.Booleans(Given(DryRun), nameof(DryRun))),
+        MaxRows = limits.MaxRows,
+    };
+
+    private static string[] Given(string? value) => value is null ? [] : [value];
+
+    private static T? Only<T>(IReadOnlyList<T> values) => values.Count == 0 ? default : values[0];
+}
+
+/// <summary>What became of rows.</summary>
+internal sealed record ImportCountsResponse
+{
+    /// <summary>Resources that were not there, or deleted.</summary>
+    public required long Created { get; init; }
+
+    /// <summary>Resources that were there, and are changed.</summary>
+    public required long Updated { get; init; }
+
+    /// <summary>Resources that are as their rows have them: nothing is written for these.</summary>
+    public required long Unchanged { get; init; }
+
+    /// <summary>Faulty rows.</summary>
+    public required long Failed { get; init; }
+
+    public static ImportCountsResponse From(ImportCounts counts) => new()
+    {
+        Created = counts.Created,
+        Updated = counts.Updated,
+        Unchanged = counts.Unchanged,
+        Failed = counts.Failed,
+    };
+}
+
+/// <summary>What an import did; with `dryRun=true`, what it would do.</summary>
+internal sealed record ImportReportResponse
+{
+    /// <summary>Rows of the file; empty lines do not count.</summary>
+    public required long RowsRead { get; init; }
+
+    /// <summary>Resources that were not there, or deleted.</summary>
+    public required long Created { get; init; }
+
+    /// <summary>Resources that were there, and are changed.</summary>
+    public required long Updated { get; init; }
+
+    /// <summary>Resources that are as their rows have them: nothing is written for these.</summary>
+    public required long Unchanged { get; init; }
+
+    /// <summary>Faulty rows, which are left out.</summary>
+    public required long Failed { get; init; }
+
+    /// <summary>The same for each type of which there are rows: `source`, `claim`, ….</summary>
+    public required IReadOnlyDictionary<string, ImportCountsResponse> ByType { get; init; }
+
+    /// <summary>Whether it stands: `false` after a dry run.</summary>
+    public required bool Written { get; init; }
+
+    /// <summary>The first 100 faults, in the order of their lines. With `Accept: application/x-ndjson` all of them are the answer, one a line.</summary>
+    public required IReadOnlyList<RowFaultResponse> Faults { get; init; }
+
+    /// <summary>How many faults there are in all.</summary>
+    public required long FaultCount { get; init; }
+
+    public static ImportReportResponse From(ImportReport report)
+    {
+        var total = report.ByType.Values.Aggregate(default(ImportCounts), (sum, counts) => sum + counts);
+        return new()
+        {
+            RowsRead = report.RowsRead,
+            Created = total.Created,
+            Updated = total.Updated,
+            Unchanged = total.Unchanged,
+            Failed = report.Failed,
+            ByType = report.ByType.ToDictionary(t => EnumNames<ResourceType>.Of(t.Key), t => ImportCountsResponse.From(t.Value)),
+            Written = report.Written,
+            Faults = [.. report.Faults.Select(RowFaultResponse.From)],
+            FaultCount = report.FaultCount,
+        };
+    }
+}
+
+[JsonSerializable(typeof(ImportReportResponse))]
+internal sealed partial class ImportJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using Stemma.Domain.Resources;
+
+namespace Stemma.Domain.Exports;
+
+/// <summary>What is to be exported.</summary>
+/// <param name="Types">The kinds, in the order of <see cref="ExportOrder.All"/>.</param>
+/// <param name="Filter">Of the one kind there is, which; null for all.</param>
+/// <param name="WithDeleted">Whether tombstones are among it.</param>
+/// <param name="After">What an earlier export ended with: only what comes after it.</param>
+public sealed record ExportRequest(IReadOnlyList<ResourceType> Types, ResourceFilter? Filter, bool WithDeleted, ResourceRef? After);
+
+/// <summary>The order of exports: each kind refers only to itself and to those before it.</summary>
+public static class ExportOrder
+{
+    /// <summary>All kinds.</summary>
+    public static readonly IReadOnlyList<ResourceType> All =
+        [ResourceType.Source, ResourceType.Claim, ResourceType.Corroboration, ResourceType.Review, ResourceType.Derivation, ResourceType.ClaimRelation];
+}
+
+/// <summary>Reads much, as it was at one instant.</summary>
+public interface IExporter
+{
+    /// <summary>Takes a snapshot.</summary>
+    Task<IExport> Begin(ExportRequest request, CancellationToken cancel);
+}
+
+/// <summary>One snapshot. Disposing it lets it go.</summary>
+public interface IExport : IAsyncDisposable
+{
+    /// <summary>Another text whenever anything that the export rests on has changed.</summary>
+    string State { get; }
+
+    /// <summary>All of it, kind by kind and by id within a kind, without holding more than a few rows.</summary>
+    IAsyncEnumerable<Resource> Read(CancellationToken cancel);
+}

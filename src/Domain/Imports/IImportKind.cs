@@ -1,0 +1,66 @@
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Domain.Imports;
+
+/// <summary>One row of a file: one JSON object in UTF-8, and the line on which it begins; or what is wrong with it.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Json">The object; empty where <paramref name="Fault"/> says why there is none.</param>
+/// <param name="Fault">Why the row cannot be read at all.</param>
+public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fault? Fault = null);
+
+/// <summary>A reference in a row: by id, or by an id in another system.</summary>
+/// <param name="Path">The JSON path at which it stands.</param>
+/// <param name="Type">What it must point at.</param>
+/// <param name="Id">The id, where it is given so.</param>
+/// <param name="Key">The id in another system, where it is given so.</param>
+public readonly record struct RowReference(string Path, ResourceType Type, Guid? Id, ExternalId? Key);
+
+/// <summary>What can be told of a row before its resource is known.</summary>
+/// <param name="Kind">What it is of.</param>
+/// <param name="Line">Where it stands.</param>
+public abstract record ImportRow(IImportKind Kind, int Line)
+{
+    /// <summary>The id, where it has one.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>The version that it was made from, where it says so.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Its ids in other systems.</summary>
+    public IReadOnlyList<ExternalId> Keys { get; init; } = [];
+
+    /// <summary>Whether it says that its resource is deleted.</summary>
+    public bool IsDeleted { get; init; }
+
+    /// <summary>What it refers to.</summary>
+    public IReadOnlyList<RowReference> References { get; init; } = [];
+}
+
+/// <summary>
+/// Reads rows of one kind by the very rules of single writes. It knows the contracts; whoever imports knows the database.
+/// </summary>
+public interface IImportKind
+{
+    /// <summary>What its rows are of.</summary>
+    ResourceType Type { get; }
+
+    /// <summary>The content that the row leaves: its own, or, where the resource is there, that changed by what the row mentions.</summary>
+    /// <param name="row">A row of this kind.</param>
+    /// <param name="stored">What is there; null where nothing is.</param>
+    /// <param name="resolved">The ids that <see cref="ImportRow.References"/> stand for, in their order.</param>
+    Result<ResourceContent> Read(ImportRow row, ResourceContent? stored, IReadOnlyList<Guid> resolved);
+
+    /// <summary>Version, times and authors as an export told them.</summary>
+    Result<Stamp> ReadStamp(ImportRow row);
+}
+
+/// <summary>Tells what a line is of.</summary>
+public interface IImportKinds
+{
+    /// <summary>The row that stands in this line, or what is wrong with it, and of which type it is as far as that can be told.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="row">The row; null where there are faults.</param>
+    /// <param name="type">Its type, where it has one.</param>
+    IReadOnlyList<Fault> Scan(ImportLine line, out ImportRow? row, out ResourceType? type);
+}

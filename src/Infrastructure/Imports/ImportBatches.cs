@@ -1,0 +1,272 @@
+using Stemma.Domain.History;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Infrastructure.Imports;
+
+/// <summary>Takes rows batch by batch: finds what they are of, reads them by the rules of single writes, and stages what they change.</summary>
+internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, ImportOptions options, FaultLog faults, Actor by, DateTimeOffset now)
+{
+    private readonly Dictionary<ResourceType, long> _unchanged = [];
+    private readonly RowIds _ids = new(now);
+    private HashSet<ImportTable>? _stored;
+
+    public long UnchangedOf(ResourceType type) => _unchanged.GetValueOrDefault(type);
+
+    /// <summary>A row that seemed to change nothing is faulty after all.</summary>
+    public void TakeBack(ResourceType type, long rows) => _unchanged[type] = UnchangedOf(type) - rows;
+
+    public async Task Take(IReadOnlyList<ImportLine> lines, CancellationToken cancel)
+    {
+        var rows = new List<ImportRow>(lines.Count);
+        foreach (var line in lines)
+        {
+            var found = kinds.Scan(line, out var row, out var type);
+            if (row is null)
+            {
+                await faults.Add(line.Line, type, found, cancel);
+            }
+            else
+            {
+                rows.Add(row);
+            }
+        }
+
+        var keys = await stage.FindKeys(
+            [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], cancel);
+        var batch = new Batch(keys, await Stored(rows, keys, cancel));
+        foreach (var row in rows)
+        {
+            await Prepare(row, IdOf(row, keys), batch, cancel);
+        }
+
+        await Stage(batch, cancel);
+    }
+
+    private static Guid? IdOf(ImportRow row, Dictionary<(ResourceType, ExternalId), Guid> keys) =>
+        row.Id ?? (row.Keys.Where(k => keys.ContainsKey((row.Kind.Type, k))).Select(k => (Guid?)keys[(row.Kind.Type, k)]).FirstOrDefault());
+
+    private Task<Dictionary<(ResourceType, Guid), Resource>> Stored(List<ImportRow> rows, Dictionary<(ResourceType, ExternalId), Guid> keys, CancellationToken cancel) =>
+        options.Mode == ImportMode.Restore
+            ? Task.FromResult(new Dictionary<(ResourceType, Guid), Resource>())
+            : stage.Load(rows.Select(r => (r.Kind.Type, Id: IdOf(r, keys))).Where(r => r.Id is not null).Select(r => (r.Type, r.Id!.Value)), cancel);
+
+    /// <summary>Reads the row as what it makes of what is there, and notes it down; or its faults.</summary>
+    private async Task Prepare(ImportRow row, Guid? id, Batch batch, CancellationToken cancel)
+    {
+        var type = row.Kind.Type;
+        var stored = id is { } known ? batch.Stored.GetValueOrDefault((type, known)) : null;
+        var living = stored is { IsDeleted: false } ? stored : null;
+        var isTentative = id is null && ImportTables.Of(type).NaturalKey.Count > 0 && options.Mode is ImportMode.Upsert or ImportMode.Update;
+        List<Fault> found = [.. Misplaced(row, stored, batch, isTentative && id is null)];
+
+        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : Placeholder(r))).ToArray();
+        var content = row.Kind.Read(row, living?.AnyContent, resolved);
+        if (content.Failed(out var unreadable))
+        {
+            found.AddRange(((Error.Invalid)unreadable).Faults);
+        }
+
+        var stamp = StampOf(row, stored);
+        if (stamp.Failed(out var unstamped))
+        {
+            found.AddRange(((Error.Invalid)unstamped).Faults);
+        }
+
+        if (found.Count > 0)
+        {
+            await faults.Add(row.Line, type, found, cancel);
+        }
+        else if (living is not null && content.Value.Equals(living.AnyContent))
+        {
+            _unchanged[type] = UnchangedOf(type) + 1;
+            batch.RowKeys.Add(new(row.Line, type, living.Ref.Id.ToByteArray(), living.Ref.Id));
+        }
+        else
+        {
+            batch.Rows.Add((row, new StagedRow(row.Line, id ?? _ids.Next(), stored is null, living is null, stamp.Value, content.Value), isTentative && id is null));
+        }
+    }
+
+    /// <summary>What is wrong with the row where it is, whatever it says.</summary>
+    private IEnumerable<Fault> Misplaced(ImportRow row, Resource? stored, Batch batch, bool isTentative)
+    {
+        var name = Persistence.StoredNames<ResourceType>.Of(row.Kind.Type);
+        var living = stored is { IsDeleted: false };
+        if (row.Id == Guid.Empty)
+        {
+            yield return new("id", "The nil UUID is nobody's id.");
+        }
+
+        if (row.Id is null && options.Mode == ImportMode.Restore)
+        {
+            yield return new("id", "It is required, a UUID.");
+        }
+
+        if (row.IsDeleted && options.Mode != ImportMode.Restore)
+        {
+            yield return new("deletedAt", "What is deleted comes in with mode=restore alone.");
+        }
+
+        var owners = row.Keys.Select(k => batch.Keys.TryGetValue((row.Kind.Type, k), out var owner) ? owner : (Guid?)null).OfType<Guid>().Distinct().ToList();
+        if (row.Id is null && owners.Count > 1)
+        {
+            yield return new("externalIds", $"They belong to several {name}s: {string.Join(", ", owners)}.");
+        }
+
+        if (options.Mode == ImportMode.Create && living)
+        {
+            yield return new("", $"It is there already: {name} {stored!.Ref.Id}.");
+        }
+
+        if (options.Mode == ImportMode.Update && !living && !isTentative)
+        {
+            yield return new("", $"There is no such {name}, or it is deleted; mode=update creates none.");
+        }
+
+        if (options.Mode != ImportMode.Restore && new Expectation(null, MustExist: false, MustNotExist: false, row.Version).Check(stored) is Error.Stale stale)
+        {
+            yield return new("version", stale.Detail);
+        }
+    }
+
+    private Result<Stamp> StampOf(ImportRow row, Resource? stored) =>
+        options.Mode == ImportMode.Restore ? row.Kind.ReadStamp(row)
+        : stored is null ? new Stamp(1, now, by.Name, now, by.Name, null)
+        : new Stamp(stored.Version + 1, stored.CreatedAt, stored.CreatedBy, now, by.Name, null);
+
+    private async Task Stage(Batch batch, CancellationToken cancel)
+    {
+        foreach (var table in ImportTables.All)
+        {
+            await stage.Copy(table, [.. batch.Rows.Where(r => r.Row.Kind.Type == table.Type).Select(r => r.Staged)], cancel);
+        }
+
+        await Recognise(batch, cancel);
+        await stage.Copy([.. batch.RowKeys, .. batch.Rows.SelectMany(KeysOf)], cancel);
+        await stage.Copy([.. batch.Rows.SelectMany(r => Pending(r.Row, batch))], cancel);
+    }
+
+    /// <summary>
+    /// Of rows that name no id and no known id elsewhere, but of whose like there can be only one: those whose like is there are changes of it.
+    /// </summary>
+    private async Task Recognise(Batch batch, CancellationToken cancel)
+    {
+        foreach (var table in ImportTables.All)
+        {
+            var tentative = batch.Rows.Where(r => r.IsTentative && r.Row.Kind.Type == table.Type).ToDictionary(r => r.Row.Line);
+            if (tentative.Count == 0)
+            {
+                continue;
+            }
+
+            var same = await HasRows(table, cancel) ? await stage.FindSame(table, [.. tentative.Keys], cancel) : [];
+            var lines = options.Mode == ImportMode.Update ? tentative.Keys.ToArray() : [.. same.Select(s => s.Line)];
+            if (lines.Length == 0)
+            {
+                continue;
+            }
+
+            await stage.Remove(table, lines, cancel);
+            var removed = lines.ToHashSet();
+            batch.Rows.RemoveAll(r => removed.Contains(r.Row.Line));
+            foreach (var found in await stage.Load(same.Select(s => (table.Type, s.Id)), cancel))
+            {
+                batch.Stored[found.Key] = found.Value;
+            }
+
+            var before = batch.Rows.Count;
+            foreach (var (line, id) in same)
+            {
+                await Prepare(tentative[line].Row, id, batch, cancel);
+                removed.Remove(line);
+            }
+
+            await stage.Copy(table, [.. batch.Rows.Skip(before).Select(r => r.Staged)], cancel);
+            foreach (var line in removed)
+            {
+                await faults.Add(line, table.Type, [new("", $"There is no such {table.TypeName}; mode=update creates none.")], cancel);
+            }
+        }
+    }
+
+    /// <summary>Whether there were any when the import began.</summary>
+    private async Task<bool> HasRows(ImportTable table, CancellationToken cancel)
+    {
+        if (_stored is null)
+        {
+            _stored = [];
+            foreach (var each in ImportTables.All)
+            {
+                if (await stage.Scalar<bool>($"select exists (select from {each.Name})", cancel))
+                {
+                    _stored.Add(each);
+                }
+            }
+        }
+
+        return _stored.Contains(table);
+    }
+
+    private static IEnumerable<RowKey> KeysOf((ImportRow Row, StagedRow Staged, bool IsTentative) row)
+    {
+        var (type, id) = (row.Row.Kind.Type, row.Staged.Id);
+        if (row.Row.Id is not null || !row.Staged.IsNew)
+        {
+            yield return new(row.Row.Line, type, id.ToByteArray(), id);
+        }
+
+        if (row.Staged.Stamp.DeletedAt is null)
+        {
+            foreach (var key in row.Staged.Content.ExternalIds)
+            {
+                yield return new(row.Row.Line, type, Persistence.ExternalIdDigest.Of(key), id);
+            }
+        }
+    }
+
+    private static IEnumerable<PendingReference> Pending(ImportRow row, Batch batch) =>
+        row.References.Where(r => r.Key is not null && !batch.Keys.ContainsKey((r.Type, r.Key)))
+            .Select(r => new PendingReference(row.Line, row.Kind.Type, r, Persistence.ExternalIdDigest.Of(r.Key!), Placeholder(r)));
+
+    /// <summary>The same for the same reference; of version 8, which no other id here has.</summary>
+    private static Guid Placeholder(RowReference reference)
+    {
+        var bytes = Persistence.ExternalIdDigest.Of(reference.Key!)[..16];
+        bytes[0] ^= (byte)reference.Type;
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>What is known of one batch.</summary>
+    private sealed record Batch(Dictionary<(ResourceType, ExternalId), Guid> Keys, Dictionary<(ResourceType, Guid), Resource> Stored)
+    {
+        public List<(ImportRow Row, StagedRow Staged, bool IsTentative)> Rows { get; } = [];
+
+        public List<RowKey> RowKeys { get; } = [];
+    }
+}
+
+/// <summary>UUIDs of version 7 in ascending order, all from one instant on: rows of a file sort as they stand in it, and indexes grow at their end.</summary>
+internal sealed class RowIds(DateTimeOffset from)
+{
+    private long _next = from.ToUnixTimeMilliseconds() << 12;
+
+    public Guid Next()
+    {
+        var at = _next++;
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(bytes, bigEndian: true, out _);
+        var milliseconds = at >> 12;
+        for (var i = 5; i >= 0; i--, milliseconds >>= 8)
+        {
+            bytes[i] = (byte)milliseconds;
+        }
+
+        bytes[6] = (byte)(0x70 | ((at >> 8) & 0x0F));
+        bytes[7] = (byte)at;
+        return new Guid(bytes, bigEndian: true);
+    }
+}

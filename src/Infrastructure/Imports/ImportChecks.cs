@@ -1,0 +1,238 @@
+using Npgsql;
+using Stemma.Domain.Assessments;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+
+namespace Stemma.Infrastructure.Imports;
+
+/// <summary>
+/// Finds, for all staged rows at once, what the database would refuse one by one: each such row is reported and taken off the stage, and so is
+/// whatever refers to it.
+/// </summary>
+internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, FaultLog faults)
+{
+    public async Task Run(CancellationToken cancel)
+    {
+        await Index(cancel);
+        foreach (var table in ImportTables.All)
+        {
+            await RefuseTwice(table, cancel);
+            await RefuseTaken(table, cancel);
+        }
+
+        await Resolve(cancel);
+        await RefuseCycles(cancel);
+        while (await RefuseMissing(cancel))
+        {
+            // Whatever refers to what was just refused is refused in its turn.
+        }
+
+        foreach (var table in stage.Staged)
+        {
+            foreach (var rule in table.Rules)
+            {
+                await Refuse(table, $"select s.line, $1, $2 from {table.Staged} s where s.deleted_at is null and {rule.Condition}", cancel, Text(rule.Path), Text(rule.Message));
+            }
+
+            if (table.NaturalKey.Count > 0)
+            {
+                await RefuseSame(table, cancel);
+            }
+        }
+    }
+
+    private async Task Index(CancellationToken cancel)
+    {
+        foreach (var table in ImportTables.All)
+        {
+            await stage.Execute($"create index on {table.Staged} (id); create index on {table.Staged} (line); analyze {table.Staged}", cancel);
+        }
+
+        await stage.Execute("create index on import_keys (type, key); analyze import_keys; analyze import_references", cancel);
+    }
+
+    /// <summary>Of rows of one resource the first counts.</summary>
+    private Task<bool> RefuseTwice(ImportTable table, CancellationToken cancel) => Refuse(
+        table,
+        """
+        select distinct on (line) line, case when length(key) = 16 then 'id' else 'externalIds' end, 'Line ' || first || ' is of the same resource.'
+        from (select line, key, min(line) over (partition by key) as first from import_keys where type = $1) k
+        where line <> first order by line, first
+        """,
+        cancel,
+        Text(table.TypeName));
+
+    private Task<bool> RefuseTaken(ImportTable table, CancellationToken cancel) => Refuse(
+        table,
+        """
+        select distinct on (k.line) k.line, 'externalIds', 'Another ' || k.type || ' has one of them: ' || e.resource_id || '.'
+        from import_keys k join external_ids e on e.resource_type = k.type and e.digest = k.key
+        where k.type = $1 and e.resource_id <> k.id order by k.line
+        """,
+        cancel,
+        Text(table.TypeName));
+
+    /// <summary>Puts the ids of the file's rows in the place of what stood for them.</summary>
+    private async Task Resolve(CancellationToken cancel)
+    {
+        await stage.Execute(
+            """
+            create temp table import_resolved on commit drop as
+            select distinct r.placeholder, k.id from import_references r join import_keys k on k.type = r.target and k.key = r.digest;
+            create index on import_resolved (placeholder);
+            analyze import_resolved;
+            """,
+            cancel);
+        foreach (var table in ImportTables.All)
+        {
+            await Refuse(
+                table,
+                """
+                select r.line, r.path, 'There is no ' || r.target || ' ' || r.name || ', here or in the file.' from import_references r
+                where r.type = $1 and not exists (select from import_resolved m where m.placeholder = r.placeholder)
+                """,
+                cancel,
+                Text(table.TypeName));
+            foreach (var reference in table.References)
+            {
+                await stage.Execute(
+                    reference.IsList
+                        ? $"""
+                          update {table.Staged} s set {reference.Column} = array(
+                              select coalesce(m.id, r.id) from unnest(s.{reference.Column}) with ordinality r(id, place)
+                              left join import_resolved m on m.placeholder = r.id order by r.place)
+                          where exists (select from unnest(s.{reference.Column}) r(id) join import_resolved m on m.placeholder = r.id)
+                          """
+                        : $"update {table.Staged} s set {reference.Column} = m.id from import_resolved m where m.placeholder = s.{reference.Column}",
+                    cancel);
+            }
+        }
+    }
+
+    private async Task<bool> RefuseMissing(CancellationToken cancel)
+    {
+        var any = false;
+        foreach (var table in stage.Staged)
+        {
+            foreach (var reference in table.References)
+            {
+                var target = ImportTables.Of(reference.To);
+                var (from, id, path) = reference.IsList
+                    ? ($", unnest(s.{reference.Column}) with ordinality r(id, place)", "r.id", $"'{reference.Path}[' || r.place - 1 || ']'")
+                    : ("", $"s.{reference.Column}", $"'{reference.Path}'");
+                any |= await Refuse(
+                    table,
+                    $"""
+                    select s.line, {path}, 'There is no {target.TypeName} ' || {id} || ', or it is deleted.' from {table.Staged} s{from}
+                    where s.deleted_at is null and {id} is not null
+                        and not exists (select from {target.Name} t where t.id = {id} and t.live)
+                        and not exists (select from {target.Staged} i where i.id = {id} and i.deleted_at is null)
+                    """,
+                    cancel);
+            }
+        }
+
+        return any;
+    }
+
+    private async Task RefuseSame(ImportTable table, CancellationToken cancel)
+    {
+        var key = string.Join(", ", table.NaturalKey.Select(part => part.Replace("{0}", "s", StringComparison.Ordinal)));
+        await Refuse(
+            table,
+            $"""
+            select line, '', 'Line ' || first || ' says the same: of its like there is one.'
+            from (select s.line, min(s.line) over (partition by {key}) as first from {table.Staged} s where s.deleted_at is null) d where line <> first
+            """,
+            cancel);
+        await Refuse(
+            table,
+            $"""
+            select s.line, '', 'There is one of its like already: {table.TypeName} ' || t.id || '.' from {table.Staged} s
+            join {table.Name} t on t.live and {ImportStage.Same(table, "t", "s")}
+            where s.deleted_at is null and t.id <> s.id and not exists (select from {table.Staged} i where i.id = t.id)
+            """,
+            cancel);
+    }
+
+    /// <summary>Parents and owners of the staged sources, and of what is above them, taken together.</summary>
+    private async Task RefuseCycles(CancellationToken cancel)
+    {
+        var edges = await stage.Query(
+            """
+            with recursive edges(id, above) as (
+                select s.id, a from import_sources s, unnest(array[s.parent_id, s.owner_id]) a where a is not null and s.deleted_at is null
+                union
+                select s.id, a from edges e
+                join sources s on s.id = e.above and s.live and not exists (select from import_sources i where i.id = s.id),
+                unnest(array[s.parent_id, s.owner_id]) a where a is not null)
+            select id, above from edges
+            """,
+            row => (From: row.GetGuid(0), To: row.GetGuid(1)),
+            cancel);
+        if (edges.Count == 0)
+        {
+            return;
+        }
+
+        var places = new Dictionary<Guid, int>();
+        var ids = new List<Guid>();
+        var from = edges.ConvertAll(e => PlaceOf(e.From));
+        var to = edges.ConvertAll(e => PlaceOf(e.To));
+        var graph = DirectedGraph.Of(ids.Count, from, to);
+        foreach (var circle in graph.Circles())
+        {
+            var path = string.Join(" → ", graph.ShortestCycle(circle).Take(Error.Conflict.MaxNamed).Select(at => ids[at]));
+            await RefuseCycle([.. circle.Select(at => ids[at])], path, cancel);
+        }
+
+        var own = edges.Where(e => e.From == e.To).Select(e => e.From).ToArray();
+        if (own.Length > 0)
+        {
+            await RefuseCycle(own, "to itself", cancel);
+        }
+
+        int PlaceOf(Guid id)
+        {
+            if (!places.TryGetValue(id, out var place))
+            {
+                places.Add(id, place = ids.Count);
+                ids.Add(id);
+            }
+
+            return place;
+        }
+    }
+
+    private Task<bool> RefuseCycle(Guid[] sources, string path, CancellationToken cancel) => Refuse(
+        ImportTables.Of(ResourceType.Source),
+        "select s.line, case when s.parent_id is null then 'ownerId' else 'parentId' end, $2 from import_sources s where s.id = any($1)",
+        cancel,
+        new NpgsqlParameter<Guid[]> { TypedValue = sources },
+        Text($"parentId and ownerId would close a cycle: {path}."));
+
+    /// <returns>Whether there were any.</returns>
+    private async Task<bool> Refuse(ImportTable table, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
+    {
+        var found = await stage.Query(sql, row => new RowFault(row.GetInt32(0), table.Type, row.GetString(1), row.GetString(2)), cancel, parameters);
+        if (found.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var fault in found)
+        {
+            await faults.Add(fault.Line, fault.Type, [new(fault.Path, fault.Message)], cancel);
+        }
+
+        var lines = found.Select(f => f.Line).Distinct().ToArray();
+        var removed = await stage.Remove(table, lines, cancel);
+        batches.TakeBack(table.Type, lines.Length - removed);
+        await stage.Execute("delete from import_keys where line = any($1)", cancel, new NpgsqlParameter<int[]> { TypedValue = lines });
+        await stage.Execute("delete from import_references where line = any($1)", cancel, new NpgsqlParameter<int[]> { TypedValue = lines });
+        return true;
+    }
+
+    private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
+}

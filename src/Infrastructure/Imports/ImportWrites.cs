@@ -1,0 +1,81 @@
+using System.Globalization;
+using Npgsql;
+using Stemma.Domain.Imports;
+
+namespace Stemma.Infrastructure.Imports;
+
+/// <summary>Writes what is staged into the tables, kind by kind, some thousands of rows in a statement: their triggers run once for each.</summary>
+internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
+{
+    /// <summary>Rows of one statement. What its triggers have to remember grows with them.</summary>
+    private const int Chunk = 10_000;
+
+    /// <returns>False where a row has changed since it was read.</returns>
+    public async Task<bool> Run(CancellationToken cancel)
+    {
+        // Parents may come after what belongs to them.
+        await stage.Execute("set constraints fk_sources_parent, fk_sources_owner deferred", cancel);
+        var total = 0L;
+        foreach (var table in stage.Staged)
+        {
+            total += await stage.Scalar<long>($"select count(*) from {table.Staged}", cancel);
+        }
+
+        var written = 0L;
+        foreach (var table in stage.Staged)
+        {
+            var bounds = await stage.Query(
+                string.Create(CultureInfo.InvariantCulture, $"select line from (select line, row_number() over (order by line) as n from {table.Staged}) s where n % {Chunk} = 0"),
+                row => row.GetInt32(0),
+                cancel);
+            var from = 0;
+            foreach (var to in bounds.Append(int.MaxValue))
+            {
+                if (await Write(table, from, to, cancel) is not { } rows)
+                {
+                    return false;
+                }
+
+                progress.Wrote(written += rows, total);
+                from = to;
+            }
+        }
+
+        return true;
+    }
+
+    public async Task<(long Created, long Updated)> Count(ImportTable table, CancellationToken cancel) => (await stage.Query(
+        $"select count(*) filter (where is_created), count(*) filter (where not is_created) from {table.Staged}",
+        row => (row.GetInt64(0), row.GetInt64(1)),
+        cancel))[0];
+
+    private async Task<int?> Write(ImportTable table, int from, int to, CancellationToken cancel)
+    {
+        var changed = table.AllColumns.Where(c => c is not ("id" or "created_at" or "created_by")).ToList();
+        var present = await stage.Scalar<long>(
+            $"select count(*) from {table.Staged} where line > $1 and line <= $2 and not is_new", cancel, Line(from), Line(to));
+        var updated = present == 0 ? 0 : await stage.Execute(
+            $"""
+            update {table.Name} t set ({string.Join(", ", changed)}) = row({string.Join(", ", changed.Select(c => "s." + c))})
+            from {table.Staged} s where s.id = t.id and not s.is_new and s.line > $1 and s.line <= $2 and t.version = s.version - 1
+            """,
+            cancel,
+            Line(from),
+            Line(to));
+        if (updated != present)
+        {
+            return null;
+        }
+
+        return updated + await stage.Execute(
+            $"""
+            insert into {table.Name} ({table.Columns})
+            select {table.Columns} from {table.Staged} where is_new and line > $1 and line <= $2 order by line
+            """,
+            cancel,
+            Line(from),
+            Line(to));
+    }
+
+    private static NpgsqlParameter<int> Line(int line) => new() { TypedValue = line };
+}

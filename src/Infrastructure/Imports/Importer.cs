@@ -1,0 +1,130 @@
+using System.Data;
+using Npgsql;
+using Stemma.Domain.History;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Kernel;
+using Stemma.Domain.Resources;
+using Stemma.Infrastructure.Assessments;
+
+namespace Stemma.Infrastructure.Imports;
+
+/// <summary>
+/// Rows are read in batches and staged as they will be; what the database would refuse is found for all of them at once; then they are written, kind by kind.
+/// Memory does not grow with the file. Importers take turns under an advisory lock, so that each sees what the one before has left.
+/// </summary>
+internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, StaleSignal stale, TimeProvider clock) : IImporter
+{
+    private const int BatchSize = 2_000;
+
+    private const string Turn = "select pg_advisory_xact_lock(7363, 5)";
+
+    public async Task<Result<ImportReport>> Run(
+        IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
+        var stage = new ImportStage(connection, transaction);
+        try
+        {
+            await stage.Execute(Turn, cancel);
+            if (options.Mode == ImportMode.Restore && await HasAny(stage, cancel))
+            {
+                return new Error.Conflict("The database is not empty: mode=restore brings an export back into an empty one alone.", []);
+            }
+
+            await stage.Create(cancel);
+            var log = new FaultLog(faults);
+            var batches = new ImportBatches(stage, kinds, options, log, by, clock.GetUtcNow().ToMicroseconds());
+            var rows = await Read(lines, batches, options, log, progress, cancel);
+            if (rows > options.MaxRows)
+            {
+                return new Error.TooLarge($"The file has more than {options.MaxRows} rows.");
+            }
+
+            await new ImportChecks(stage, batches, log).Run(cancel);
+            await log.Flush(cancel);
+            var writes = new ImportWrites(stage, progress);
+            var isWritten = log.Rows == 0 || options.OnError == FaultHandling.Skip;
+            if (isWritten && !await writes.Run(cancel))
+            {
+                return Meanwhile("a row was changed");
+            }
+
+            var report = await Report(rows, writes, batches, log, isWritten && !options.DryRun, cancel);
+            if (report.Written)
+            {
+                await Commit(connection, transaction, cancel);
+            }
+
+            return report;
+        }
+        catch (PostgresException e) when (IsCollision(e))
+        {
+            return Meanwhile(e.ConstraintName ?? e.MessageText);
+        }
+    }
+
+    private static async Task<bool> HasAny(ImportStage stage, CancellationToken cancel) =>
+        await stage.Scalar<bool>($"select {string.Join(" or ", ImportTables.All.Select(t => $"exists (select from {t.Name})"))}", cancel);
+
+    private static async Task<long> Read(
+        IAsyncEnumerable<ImportLine> lines, ImportBatches batches, ImportOptions options, FaultLog log, IImportProgress progress, CancellationToken cancel)
+    {
+        var rows = 0L;
+        var batch = new List<ImportLine>(BatchSize);
+        await foreach (var line in lines.WithCancellation(cancel))
+        {
+            if (++rows > options.MaxRows)
+            {
+                return rows;
+            }
+
+            batch.Add(line);
+            if (batch.Count == BatchSize)
+            {
+                await batches.Take(batch, cancel);
+                batch.Clear();
+                progress.Read(rows, log.Rows);
+            }
+        }
+
+        await batches.Take(batch, cancel);
+        progress.Read(rows, log.Rows);
+        return rows;
+    }
+
+    private static async Task<ImportReport> Report(
+        long rows, ImportWrites writes, ImportBatches batches, FaultLog log, bool isWritten, CancellationToken cancel)
+    {
+        var byType = new Dictionary<ResourceType, ImportCounts>();
+        foreach (var table in ImportTables.All)
+        {
+            var (created, updated) = await writes.Count(table, cancel);
+            var counts = new ImportCounts(created, updated, batches.UnchangedOf(table.Type), log.RowsOf(table.Type));
+            if (counts != default)
+            {
+                byType.Add(table.Type, counts);
+            }
+        }
+
+        return new(rows, byType, log.Rows, log.First(), log.Count, isWritten);
+    }
+
+    /// <summary>With the assessments of the claims that were touched, where these are few; else they are left to the queue.</summary>
+    private async Task Commit(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancel)
+    {
+        var touched = await AssessmentKeeper.TouchedBy(connection, transaction, cancel);
+        await AssessmentKeeper.Derive(connection, transaction, touched ?? [], cancel);
+        await transaction.CommitAsync(cancel);
+        if (touched is null)
+        {
+            stale.Raise();
+        }
+    }
+
+    /// <summary>What can only come of others who wrote since the rows were checked.</summary>
+    private static bool IsCollision(PostgresException e) => e.SqlState
+        is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or "STC01";
+
+    private static Error.Conflict Meanwhile(string what) => new($"Others wrote meanwhile ({what}). Nothing of this was written; send it again.", []);
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Stemma.Api.Tests.Imports;
+
+/// <summary>What goes out comes back as it was.</summary>
+public sealed class ExportTests(StemmaApi api)
+{
+    [Fact]
+    public async Task What_an_empty_database_takes_back_is_what_another_gave()
+    {
+        await using var one = await OwnApi.Start("--Samples:Load=true");
+        using var from = new HttpClient { BaseAddress = new Uri(one.Url) };
+        Assert.Equal("480/0/0/0", Files.Counts(await StemmaApi.Json(await from.Import("", Files.Bytes(RandomFile.Lines(7, 80))), 200)));
+        await Change(from);
+
+        var given = await Export(from, "?tombstones=true");
+        var living = await Export(from, "");
+        Assert.True(living.Length < given.Length);
+
+        await using var other = await OwnApi.Start();
+        using var to = new HttpClient { BaseAddress = new Uri(other.Url) };
+        var report = await StemmaApi.Json(await to.Import("?mode=restore", given), 200);
+        Assert.Equal(given.Count(b => b == '\n'), (int)report["created"]!);
+
+        Assert.Equal(given, await Export(to, "?tombstones=true"));
+        Assert.Equal(living, await Export(to, ""));
+        await StemmaApi.Json(await to.Import("?mode=restore", given), 409);
+        Assert.Equal($"0/0/{living.Count(b => b == '\n')}/0", Files.Counts(await StemmaApi.Json(await to.Import("", living), 200)));
+
+        while (await one.Database.DeriveAssessments(TestContext.Current.CancellationToken) | await other.Database.DeriveAssessments(TestContext.Current.CancellationToken))
+        {
+            // Until nothing is stale on either side.
+        }
+
+        foreach (var path in new[] { "/api/v1/claims?limit=500&sort=createdAt", "/api/v1/sources?limit=500", "/api/v1/search?q=trade" })
+        {
+            var (there, back) = (JsonNode.Parse(await from.GetStringAsync(path, TestContext.Current.CancellationToken))!["items"], JsonNode.Parse(await to.GetStringAsync(path, TestContext.Current.CancellationToken))!["items"]);
+            Assert.Equal(there!.AsArray().Count, back!.AsArray().Count);
+            Assert.True(path.Contains("search", StringComparison.Ordinal) || JsonNode.DeepEquals(there, back), path);
+        }
+    }
+
+    [Fact]
+    public async Task With_one_type_the_filters_of_its_list_narrow_it()
+    {
+        var tag = Requests.Unique();
+        var (a, b) = (await api.NewClaim(new() { ["tags"] = new JsonArray(tag), ["status"] = "draft" }), await api.NewClaim(new() { ["tags"] = new JsonArray(tag) }));
+
+        var rows = await Rows($"?type=claim&tag={tag}");
+        Assert.Equal(new[] { a, b }.Order(StringComparer.Ordinal), rows.Select(r => (string)r["id"]!));
+        Assert.All(rows, r => Assert.Equal("claim", (string)r["type"]!));
+        Assert.Equal([a], (await Rows($"?type=claim&tag={tag}&status=draft")).Select(r => (string)r["id"]!));
+        Assert.Equal([rows[1]["id"]!.ToString()], (await Rows($"?type=claim&tag={tag}&after=claim:{rows[0]["id"]}")).Select(r => (string)r["id"]!));
+
+        foreach (var wrong in new[] { "?type=claim&colour=red", "?tag=x", "?type=claim&status=no", "?type=claim&claimedFrom=2024&claimedFrom=2025", "?after=claim", "?type=nothing", "?type=claim&q=x", "?tombstones=yes" })
+        {
+            await StemmaApi.Json(await api.Get("/api/v1/exports" + wrong), 400);
+        }
+    }
+
+    [Fact]
+    public async Task An_export_has_a_tag_that_moves_with_every_change()
+    {
+        var tag = Requests.Unique();
+        var claim = await api.NewClaim(new() { ["tags"] = new JsonArray(tag) });
+        var path = $"/api/v1/exports?type=claim&tag={tag}";
+        var first = (await api.Get(path)).Headers.ETag!.ToString();
+
+        Assert.Equal(HttpStatusCode.NotModified, (await api.Get(path, ("If-None-Match", first))).StatusCode);
+        await api.Patch(Kinds.Claims, claim, """{"context":"Changed."}""");
+        var second = await api.Get(path, ("If-None-Match", first));
+        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
+        Assert.NotEqual(first, second.Headers.ETag!.ToString());
+        await StemmaApi.Json(await api.Get(path + $"&after=claim:{claim}", ("If-Match", first)), 412);
+    }
+
+    private static async Task Change(HttpClient client)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var links = JsonNode.Parse(await client.GetStringAsync("/api/v1/corroborations?limit=20&sort=updatedAt", cancel))!["items"]!.AsArray();
+        for (var i = 0; i < links.Count; i++)
+        {
+            var path = "/api/v1/corroborations/" + (string)links[i]!["id"]!;
+            if (i % 2 == 0)
+            {
+                (await client.DeleteAsync(path, cancel)).EnsureSuccessStatusCode();
+            }
+            else
+            {
+                (await client.PatchAsync(path, new StringContent("""{"note":"Changed."}""", null, "application/merge-patch+json"), cancel)).EnsureSuccessStatusCode();
+            }
+        }
+    }
+
+    private static async Task<byte[]> Export(HttpClient client, string query)
+    {
+        using var answer = await client.GetAsync("/api/v1/exports" + query, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<JsonNode>> Rows(string query)
+    {
+        var answer = await api.Get("/api/v1/exports" + query);
+        Assert.Equal((HttpStatusCode.OK, Files.Ndjson), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        return [.. (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+    }
+}
