@@ -1,4 +1,3 @@
-using System.Globalization;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.OpenApi;
@@ -44,11 +43,15 @@ internal sealed record ExportQuery
             read.Fault<string>(name, "must not contain the character NUL");
         }
 
-        return new([.. ExportOrder.All.Where(t => types.Count == 0 || types.Contains(t))], filter, tombstones is [true], ReadAfter(read));
+        return new([.. ExportOrder.All.Where(t => types.Count == 0 || types.Contains(t))], filter, tombstones is [true], ReadAfter(read, types));
     }
 
-    private ResourceRef? ReadAfter(QueryReader read) =>
+    private ResourceRef? ReadAfter(QueryReader read, HashSet<ResourceType> types) =>
         After is null ? null
-        : After.Split(':') is [var type, var text] && EnumNames<ResourceType>.TryParse(type, out var of) && Guid.TryParseExact(text, "D", out var id) ? new ResourceRef(of, id)
-        : read.Fault<ResourceRef?>(nameof(After), string.Create(CultureInfo.InvariantCulture, $"must be a type and an id: claim:018f7f5a-0000-7000-8000-000000000201"));
+        : ReadAfter() is { } after && (types.Count == 0 || types.Contains(after.Type)) ? after
+        : read.Fault<ResourceRef?>(nameof(After), "must be a type that is exported and an id: claim:018f7f5a-0000-7000-8000-000000000201");
+
+    private ResourceRef? ReadAfter() =>
+        After!.Split(':') is [var type, var text] && EnumNames<ResourceType>.TryParse(type, out var of) && Guid.TryParseExact(text, "D", out var id) ? new ResourceRef(of, id)
+        : null;
 }

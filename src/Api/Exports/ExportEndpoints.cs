@@ -24,7 +24,7 @@ internal static class ExportEndpoints
     /// <summary>Export a file</summary>
     /// <remarks>
     /// One JSON object a line, as `POST /imports` takes them: sources, claims, corroborations, reviews, derivations, claim relations, each kind by id, all as of one instant.
-    /// With one `type`, every filter of its list narrows it (but `q`). A cut-off answer can be gone on with: `after`. With `mode=restore` an empty database takes
+    /// The last line of a whole export is `{"type":"end"}`. With one `type`, every filter of its list narrows it (but `q`). A cut-off answer can be gone on with: `after`. With `mode=restore` an empty database takes
     /// it all back, ids, versions, times and authors; for tombstones ask with `tombstones=true`.
     /// </remarks>
     private static async Task<Results<FileRows, Problem, StatusCodeHttpResult>> Export(
@@ -72,6 +72,11 @@ internal sealed class FileRows(IExport export, RowWriter writer, string etag) : 
             response.ContentType = ExportEndpoints.Ndjson;
             response.Headers.ETag = etag;
             response.Headers.ContentDisposition = "attachment; filename=\"stemma.ndjson\"";
+            if (httpContext.Features.Get<HeadOnly>() is not null)
+            {
+                return;
+            }
+
             await writer.Write(export.Read(httpContext.RequestAborted), response.BodyWriter, httpContext.RequestAborted);
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
@@ -30,6 +31,8 @@ internal sealed class RowWriter(IEnumerable<IExchangedKind> kinds)
             }
         }
 
+        to.Write(ExportEnd.Line);
+        to.Write("\n"u8);
         await to.FlushAsync(cancel);
     }
 }

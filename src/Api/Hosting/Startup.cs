@@ -162,6 +162,7 @@ internal static partial class Startup
             {
                 // Whatever answers GET answers HEAD: the server leaves the body out.
                 http.Request.Method = HttpMethods.Get;
+                http.Features.Set(HeadOnly.Marker);
             }
 
             return next(http);

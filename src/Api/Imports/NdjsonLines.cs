@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
 
@@ -75,9 +76,15 @@ internal static class NdjsonLines
             json = json[3..];
         }
 
-        if (json.Span.Trim(" \t\r"u8).IsEmpty)
+        var text = json.Span.Trim(" \t\r"u8);
+        if (text.IsEmpty)
         {
             return null;
+        }
+
+        if (text.SequenceEqual(ExportEnd.Line))
+        {
+            return new(line, default) { IsEnd = true };
         }
 
         return Utf8.IsValid(json.Span) ? new(line, json) : new(line, default, new Fault("", NotUtf8(json.Span)));

@@ -7,7 +7,11 @@ namespace Stemma.Domain.Imports;
 /// <param name="Line">From 1.</param>
 /// <param name="Json">The object; empty where <paramref name="Fault"/> says why there is none.</param>
 /// <param name="Fault">Why the row cannot be read at all.</param>
-public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fault? Fault = null);
+public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fault? Fault = null)
+{
+    /// <summary>Whether it is no row, but the line that an export ends with.</summary>
+    public bool IsEnd { get; init; }
+}
 
 /// <summary>A reference in a row: by id, or by an id in another system.</summary>
 /// <param name="Path">The JSON path at which it stands.</param>

@@ -36,7 +36,7 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
     {
         var types = request.Filter is null ? request.Types : ExportOrder.All;
         var sums = types.Select(t => $"(select count(*) || ':' || coalesce(sum(version), 0) from {ImportTables.Of(t).Name})");
-        return $"select concat_ws(' ', {string.Join(", ", sums)}"
+        return $"set transaction read only; select concat_ws(' ', {string.Join(", ", sums)}"
             + (request.Filter is ClaimFilter ? ", (select sum(hashtextextended(a::text, 0)::numeric) from claim_assessments a))" : ")");
     }
 

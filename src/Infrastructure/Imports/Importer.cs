@@ -18,6 +18,9 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
 
     private const string Turn = "select pg_advisory_xact_lock(7363, 5)";
 
+    /// <summary>Nobody writes to what is being restored: it must stay empty until it is there.</summary>
+    private static readonly string Alone = $"lock table {string.Join(", ", ImportTables.All.Select(t => t.Name))} in share row exclusive mode";
+
     public async Task<Result<ImportReport>> Run(
         IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, CancellationToken cancel)
     {
@@ -27,18 +30,27 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
         try
         {
             await stage.Execute(Turn, cancel);
-            if (options.Mode == ImportMode.Restore && await HasAny(stage, cancel))
+            if (options.Mode == ImportMode.Restore)
             {
-                return new Error.Conflict("The database is not empty: mode=restore brings an export back into an empty one alone.", []);
+                await stage.Execute(Alone, cancel);
+                if (await HasAny(stage, cancel))
+                {
+                    return new Error.Conflict("The database is not empty: mode=restore brings an export back into an empty one alone.", []);
+                }
             }
 
             await stage.Create(cancel);
             var log = new FaultLog(faults);
             var batches = new ImportBatches(stage, kinds, options, log, by, clock.GetUtcNow().ToMicroseconds());
-            var rows = await Read(lines, batches, options, log, progress, cancel);
+            var (rows, isWhole) = await Read(lines, batches, options, log, progress, cancel);
             if (rows > options.MaxRows)
             {
                 return new Error.TooLarge($"The file has more than {options.MaxRows} rows.");
+            }
+
+            if (options.Mode == ImportMode.Restore && !isWhole)
+            {
+                return new Error.Invalid("", "The file has no end: it is cut off, or no export. An export that is whole ends with a line of its own; nothing was written.");
             }
 
             await new ImportChecks(stage, batches, log).Run(cancel);
@@ -67,16 +79,23 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
     private static async Task<bool> HasAny(ImportStage stage, CancellationToken cancel) =>
         await stage.Scalar<bool>($"select {string.Join(" or ", ImportTables.All.Select(t => $"exists (select from {t.Name})"))}", cancel);
 
-    private static async Task<long> Read(
+    /// <summary>How many rows there are, and whether the file ends as an export does.</summary>
+    private static async Task<(long Rows, bool IsWhole)> Read(
         IAsyncEnumerable<ImportLine> lines, ImportBatches batches, ImportOptions options, FaultLog log, IImportProgress progress, CancellationToken cancel)
     {
-        var rows = 0L;
+        var (rows, isWhole) = (0L, false);
         var batch = new List<ImportLine>(BatchSize);
         await foreach (var line in lines.WithCancellation(cancel))
         {
+            isWhole = line.IsEnd;
+            if (isWhole)
+            {
+                continue;
+            }
+
             if (++rows > options.MaxRows)
             {
-                return rows;
+                return (rows, false);
             }
 
             batch.Add(line);
@@ -90,7 +109,7 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
 
         await batches.Take(batch, cancel);
         progress.Read(rows, log.Rows);
-        return rows;
+        return (rows, isWhole);
     }
 
     private static async Task<ImportReport> Report(

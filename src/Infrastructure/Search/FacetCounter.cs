@@ -20,8 +20,6 @@ internal sealed class FacetCounter(SearchSession session)
     private readonly int[] _years = new int[DateTime.MaxValue.Year + 1];
     private readonly int[] _claimants = new int[SourcesOf(session)];
     private readonly int[] _sources = new int[SourcesOf(session)];
-    private readonly int[] _sourcesOfLinks = new int[SourcesOf(session)];
-    private readonly int[] _claimsOfStances = new int[1 << LinkRuns.AllStances.Length];
     private List<(int Number, int Count)> _topClaimants = [];
     private List<(int Number, int Count)> _topSources = [];
 
@@ -88,172 +86,22 @@ internal sealed class FacetCounter(SearchSession session)
         }
     }
 
-    /// <summary>
-    /// What the claims' links have, a claim once for each source and each stance. It touches nothing that the other counting does, so that both can go
-    /// on at once.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void CountLinks(ClaimSpace space, Matches claims)
-    {
-        var (stances, seen) = (ArrayPool<byte>.Shared.Rent(space.Size), ArrayPool<ulong>.Shared.Rent(space.Size));
-        foreach (var claim in claims.Keys)
-        {
-            (stances[claim], seen[claim]) = (0, 0);
-        }
-
-        var (set, doubtful) = (KeySet.Of(claims, space.Size), new KeySet(space.Size));
-        foreach (var segment in session.All)
-        {
-            var runs = segment[SearchedType.Corroboration].Links!;
-            if ((long)claims.Count * Sparse < segment[SearchedType.Corroboration].Count)
-            {
-                var run = 0;
-                foreach (var claim in claims.Keys)
-                {
-                    run = runs.Find(claim, run);
-                    if (run < runs.Claims.Length && runs.Claims[run] == claim)
-                    {
-                        CountRun(segment, runs, run, stances, seen, doubtful);
-                    }
-                }
-            }
-            else
-            {
-                var wanted = runs.Of(set);
-                foreach (var run in wanted.AsSpan())
-                {
-                    CountRun(segment, runs, run, stances, seen, doubtful);
-                }
-
-                ArrayPool<int>.Shared.Return(wanted.Array!);
-            }
-        }
-
-        foreach (var claim in claims.Keys)
-        {
-            _claimsOfStances[stances[claim]]++;
-        }
-
-        ArrayPool<byte>.Shared.Return(stances);
-        ArrayPool<ulong>.Shared.Return(seen);
-        CountOnce(doubtful.ToKeys());
-    }
-
-    /// <summary>
-    /// A claim may have links in several segments, and a source some in each. Each source has two bits of 64: where not both were seen at its claim in an
-    /// earlier run, the source was not; where they were, it may have been, and the claim is looked at again.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountRun(Segment segment, LinkRuns runs, int run, byte[] stances, ulong[] seen, KeySet doubtful)
-    {
-        var (from, to, claim) = (runs.StartOf(run), runs.StartOf(run + 1), runs.Claims[run]);
-        if (segment.DeadCount > 0 && HasDead(segment, from, to))
-        {
-            stances[claim] |= CountLiving(segment, runs, from, to);
-            doubtful.Add(claim);
-            return;
-        }
-
-        var before = seen[claim];
-        var (after, isDoubtful) = (before, false);
-        foreach (var source in runs.Sources.AsSpan(from, to - from))
-        {
-            _sourcesOfLinks[source]++;
-            var hash = (uint)source * 2_654_435_769;
-            var bits = (1UL << (int)(hash >> 26)) | (1UL << (int)(hash >> 20));
-            isDoubtful |= (before & bits) == bits;
-            after |= bits;
-        }
-
-        if (isDoubtful)
-        {
-            doubtful.Add(claim);
-        }
-
-        seen[claim] = after;
-        stances[claim] |= runs.Stances[run];
-    }
-
-    private static bool HasDead(Segment segment, int from, int to)
-    {
-        var first = segment[SearchedType.Corroboration].First;
-        for (var i = from; i < to; i++)
-        {
-            if (!segment.IsLive(first + i))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Of a run some of whose links are dead. The stances of the others.</summary>
-    private byte CountLiving(Segment segment, LinkRuns runs, int from, int to)
-    {
-        var section = segment[SearchedType.Corroboration];
-        var seen = new HashSet<int>();
-        byte mask = 0;
-        for (var i = from; i < to; i++)
-        {
-            if (segment.IsLive(section.First + i))
-            {
-                mask |= runs.StanceBits[section.Stances[i]];
-                _sourcesOfLinks[section.SourceNumbers[i]] += seen.Add(section.SourceNumbers[i]) ? 1 : 0;
-            }
-        }
-
-        return mask;
-    }
-
-    /// <summary>Takes off what was counted of a source of these claims in more than one segment.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void CountOnce(int[] claims)
-    {
-        // Of each source, the claim for which it was met last, and the run.
-        var (at, atClaim, atRun) = (new int[session.All.Count], new int[_sources.Length], new int[_sources.Length]);
-        var run = 0;
-        for (var c = 0; c < claims.Length; c++)
-        {
-            for (var s = 0; s < at.Length; s++)
-            {
-                var section = session.All[s][SearchedType.Corroboration];
-                var runs = section.Links!;
-                at[s] = runs.Find(claims[c], at[s]);
-                if (at[s] == runs.Claims.Length || runs.Claims[at[s]] != claims[c])
-                {
-                    continue;
-                }
-
-                run++;
-                for (var i = runs.StartOf(at[s]); i < runs.StartOf(at[s] + 1); i++)
-                {
-                    var source = section.SourceNumbers[i];
-                    if (atRun[source] != run && session.All[s].IsLive(section.First + i))
-                    {
-                        _sourcesOfLinks[source] -= atClaim[source] == c + 1 ? 1 : 0;
-                        (atRun[source], atClaim[source]) = (run, c + 1);
-                    }
-                }
-            }
-        }
-    }
-
-    /// <summary>Puts together what was counted apart; nothing is counted afterwards.</summary>
-    public void Complete()
+    /// <summary>What links of claims have; of each claim once.</summary>
+    public void Add(LinkCounter links)
     {
         for (var number = 0; number < _sources.Length; number++)
         {
-            _sources[number] += _sourcesOfLinks[number];
+            _sources[number] += links.Sources[number];
         }
 
         for (var bit = 0; bit < LinkRuns.AllStances.Length; bit++)
         {
-            Add(_stances, LinkRuns.AllStances[bit], _claimsOfStances.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
+            Add(_stances, LinkRuns.AllStances[bit], links.ClaimsOfStances.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
         }
-
-        (_topClaimants, _topSources) = ([.. Top(_claimants)], [.. Top(_sources)]);
     }
+
+    /// <summary>Says that nothing is counted any more.</summary>
+    public void Complete() => (_topClaimants, _topSources) = ([.. Top(_claimants)], [.. Top(_sources)]);
 
     /// <param name="sources">Id and name of each of <see cref="NamedSources"/>.</param>
     public SearchFacets ToFacets(IReadOnlyDictionary<int, (Guid Id, string Name)> sources) => new()
@@ -269,7 +117,8 @@ internal sealed class FacetCounter(SearchSession session)
         Year = [.. Top(_years).Select(y => new FacetCount(y.Number.ToString("0000", CultureInfo.InvariantCulture), null, y.Count))],
     };
 
-    private static int SourcesOf(SearchSession session) => 1 + session.All.Max(s => s.Sections.Max(section => section.MostSource));
+    /// <summary>One more than the highest number of a source.</summary>
+    public static int SourcesOf(SearchSession session) => 1 + session.All.Max(s => s.Sections.Max(section => section.MostSource));
 
     /// <summary>Where in a section, whose numbers ascend, the living documents of the wanted numbers are; in an array of the shared pool.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -37,6 +37,33 @@ internal sealed class KeySet(int size)
         return set;
     }
 
+    /// <summary>Of numbers that ascend.</summary>
+    public static KeySet Of(ReadOnlySpan<int> ascending)
+    {
+        var set = new KeySet(ascending.IsEmpty ? 0 : ascending[^1] + 1);
+        foreach (var key in ascending)
+        {
+            set.Add(key);
+        }
+
+        return set;
+    }
+
+    /// <summary>How many there are before each 64: what <see cref="RankOf"/> goes by.</summary>
+    public int[] Ranks()
+    {
+        var ranks = new int[_bits.Length];
+        for (var word = 1; word < ranks.Length; word++)
+        {
+            ranks[word] = ranks[word - 1] + BitOperations.PopCount(_bits[word - 1]);
+        }
+
+        return ranks;
+    }
+
+    /// <summary>How many there are below this one, which is here.</summary>
+    public int RankOf(int key, int[] ranks) => ranks[key >> 6] + BitOperations.PopCount(_bits[key >> 6] & ((1UL << key) - 1));
+
     public void Add(int key) => _bits[key >> 6] |= 1UL << key;
 
     /// <summary>Also of what is beyond the bound.</summary>

@@ -13,8 +13,7 @@ internal sealed class LinkRuns
 
     private readonly int[] _starts;
 
-    private LinkRuns(int[] claims, int[] starts, byte[] stances, byte[] stanceBits, int[] sources) =>
-        (Claims, _starts, Stances, StanceBits, Sources) = (claims, starts, stances, stanceBits, sources);
+    private LinkRuns(int[] claims, int[] starts, byte[] stances, byte[] stanceBits) => (Claims, _starts, Stances, StanceBits) = (claims, starts, stances, stanceBits);
 
     /// <summary>The numbers of the claims, ascending: one for each run.</summary>
     public int[] Claims { get; }
@@ -25,9 +24,6 @@ internal sealed class LinkRuns
     /// <summary>Of each of the segment's labels, the bit of the stance that it is.</summary>
     public byte[] StanceBits { get; }
 
-    /// <summary>Of each link the number of its source, but 0 where an earlier link of the run has the same source.</summary>
-    public int[] Sources { get; }
-
     /// <summary>Where a run begins; where the one before it ends.</summary>
     public int StartOf(int run) => _starts[run];
 
@@ -35,12 +31,9 @@ internal sealed class LinkRuns
     /// <param name="labels">The segment's.</param>
     public static LinkRuns Of(Section section, string[] labels)
     {
-        var (numbers, own) = (section.Numbers, section.SourceNumbers);
+        var numbers = section.Numbers;
         var bits = Array.ConvertAll(labels, l => (byte)(Array.IndexOf(AllStances, l) is >= 0 and var bit ? 1 << bit : 0));
         var (claims, starts, stances) = (new List<int>(), new List<int>(), new List<byte>());
-        var last = new int[section.MostSource + 1];
-        Array.Fill(last, -1);
-        int[]? once = null;
         for (var i = 0; i < section.Count; i++)
         {
             if (i == 0 || numbers[i] != numbers[i - 1])
@@ -51,29 +44,23 @@ internal sealed class LinkRuns
             }
 
             stances[^1] |= bits[section.Stances[i]];
-            if (last[own[i]] == numbers[i])
-            {
-                (once ??= [.. own])[i] = 0;
-            }
-
-            last[own[i]] = numbers[i];
         }
 
-        return new([.. claims], [.. starts, section.Count], [.. stances], bits, once ?? own);
+        return new([.. claims], [.. starts, section.Count], [.. stances], bits);
     }
 
-    /// <summary>The runs of these claims, ascending; in an array of the shared pool.</summary>
+    /// <summary>The runs of these claims, of which <paramref name="first"/> is the lowest, ascending; in an array of the shared pool.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ArraySegment<int> Of(KeySet claims)
+    public ArraySegment<int> Of(KeySet claims, int first)
     {
-        // Claims beyond the set are gone; dead links may still have them.
-        var known = Claims.AsSpan(0, Find(claims.Size, 0));
+        var from = Find(first, 0);
+        var among = Claims.AsSpan(0, Find(claims.Size, from));
         var bits = claims.Bits;
-        var (found, n) = (ArrayPool<int>.Shared.Rent(known.Length + 1), 0);
-        for (var run = 0; run < known.Length; run++)
+        var (found, n) = (ArrayPool<int>.Shared.Rent(among.Length - from + 1), 0);
+        for (var run = from; run < among.Length; run++)
         {
             found[n] = run;
-            n += (int)(bits[known[run] >> 6] >> known[run]) & 1;
+            n += (int)(bits[among[run] >> 6] >> among[run]) & 1;
         }
 
         return new(found, 0, n);

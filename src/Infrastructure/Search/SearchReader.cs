@@ -147,31 +147,32 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
     private static async Task<FacetCounter> Count(SearchSession session, Found found)
     {
         var counter = new FacetCounter(session);
-        await Task.WhenAll(
-            Task.Run(() =>
+        var own = Task.Run(() =>
+        {
+            for (var s = 0; s < found.Spaces.Count; s++)
             {
-                for (var s = 0; s < found.Spaces.Count; s++)
+                if (found.Spaces[s] is ClaimSpace claimSpace)
                 {
-                    if (found.Spaces[s] is ClaimSpace claimSpace)
-                    {
-                        counter.Count(claimSpace, found.Matches[s]);
-                    }
-                    else
-                    {
-                        counter.Count((DocumentSpace)found.Spaces[s], found.Matches[s]);
-                    }
+                    counter.Count(claimSpace, found.Matches[s]);
                 }
-            }),
-            Task.Run(() =>
-            {
-                for (var s = 0; s < found.Spaces.Count; s++)
+                else
                 {
-                    if (found.Spaces[s] is ClaimSpace claimSpace)
-                    {
-                        counter.CountLinks(claimSpace, found.Matches[s]);
-                    }
+                    counter.Count((DocumentSpace)found.Spaces[s], found.Matches[s]);
                 }
-            }));
+            }
+        });
+
+        // Links take the longest: halves of the claims go beside each other.
+        var claims = found.Spaces.Zip(found.Matches).Where(s => s.First is ClaimSpace && s.Second.Count > 0).Select(s => s.Second).FirstOrDefault(Matches.None);
+        var half = claims.Count / 2;
+        Range[] parts = claims.Count == 0 ? [] : [new(0, half), new(half, claims.Count)];
+        var links = parts.Where(p => !p.Start.Equals(p.End)).Select(part => Task.Run(() => new LinkCounter(session, claims.Keys[part]))).ToArray();
+        await own;
+        foreach (var counted in links)
+        {
+            counter.Add(await counted);
+        }
+
         counter.Complete();
         return counter;
     }

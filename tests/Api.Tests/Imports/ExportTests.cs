@@ -21,13 +21,16 @@ public sealed class ExportTests(StemmaApi api)
 
         await using var other = await OwnApi.Start();
         using var to = new HttpClient { BaseAddress = new Uri(other.Url) };
+        var lastRow = given.AsSpan(0, given.Length - 1).LastIndexOf((byte)'\n') + 1;
+        await StemmaApi.Json(await to.Import("?mode=restore", given[..lastRow]), 400);
+        Assert.Equal("{\"type\":\"end\"}\n", System.Text.Encoding.UTF8.GetString(await Export(to, "")));
         var report = await StemmaApi.Json(await to.Import("?mode=restore", given), 200);
-        Assert.Equal(given.Count(b => b == '\n'), (int)report["created"]!);
+        Assert.Equal(given.Count(b => b == '\n') - 1, (int)report["created"]!);
 
         Assert.Equal(given, await Export(to, "?tombstones=true"));
         Assert.Equal(living, await Export(to, ""));
         await StemmaApi.Json(await to.Import("?mode=restore", given), 409);
-        Assert.Equal($"0/0/{living.Count(b => b == '\n')}/0", Files.Counts(await StemmaApi.Json(await to.Import("", living), 200)));
+        Assert.Equal($"0/0/{living.Count(b => b == '\n') - 1}/0", Files.Counts(await StemmaApi.Json(await to.Import("", living), 200)));
 
         while (await one.Database.DeriveAssessments(TestContext.Current.CancellationToken) | await other.Database.DeriveAssessments(TestContext.Current.CancellationToken))
         {
@@ -54,7 +57,7 @@ public sealed class ExportTests(StemmaApi api)
         Assert.Equal([a], (await Rows($"?type=claim&tag={tag}&status=draft")).Select(r => (string)r["id"]!));
         Assert.Equal([rows[1]["id"]!.ToString()], (await Rows($"?type=claim&tag={tag}&after=claim:{rows[0]["id"]}")).Select(r => (string)r["id"]!));
 
-        foreach (var wrong in new[] { "?type=claim&colour=red", "?tag=x", "?type=claim&status=no", "?type=claim&claimedFrom=2024&claimedFrom=2025", "?after=claim", "?type=nothing", "?type=claim&q=x", "?tombstones=yes" })
+        foreach (var wrong in new[] { "?type=claim&colour=red", "?tag=x", "?type=claim&status=no", "?type=claim&claimedFrom=2024&claimedFrom=2025", "?after=claim", "?type=claim&after=source:018f7f5a-0000-7000-8000-000000000201", "?type=nothing", "?type=claim&q=x", "?tombstones=yes" })
         {
             await StemmaApi.Json(await api.Get("/api/v1/exports" + wrong), 400);
         }
@@ -74,6 +77,17 @@ public sealed class ExportTests(StemmaApi api)
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         Assert.NotEqual(first, second.Headers.ETag!.ToString());
         await StemmaApi.Json(await api.Get(path + $"&after=claim:{claim}", ("If-Match", first)), 412);
+    }
+
+    [Fact]
+    public async Task HEAD_answers_without_reading_the_rows()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Head, "/api/v1/exports");
+        var answer = await api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.NotNull(answer.Headers.ETag);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
     }
 
     private static async Task Change(HttpClient client)
@@ -105,6 +119,6 @@ public sealed class ExportTests(StemmaApi api)
     {
         var answer = await api.Get("/api/v1/exports" + query);
         Assert.Equal((HttpStatusCode.OK, Files.Ndjson), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-        return [.. (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+        return [.. (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!).Where(r => (string)r["type"]! != "end")];
     }
 }

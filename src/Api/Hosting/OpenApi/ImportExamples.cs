@@ -18,6 +18,7 @@ internal static class ImportExamples
     public const string Exported =
         """
         {"type":"claim","id":"018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02","version":1,"createdAt":"2024-05-20T08:00:00.123456Z","createdBy":"local","updatedAt":"2024-05-20T08:00:00.123456Z","updatedBy":"local","text":"Trade between Russia and China reached $240 billion in 2023.","language":"en","kind":"factual","status":"open","claimedAt":"2024-01","appearanceUrls":[],"quantities":[],"externalIds":[{"system":"my-sheet","id":"c1"}],"tags":[]}
+        {"type":"end"}
 
         """;
 
