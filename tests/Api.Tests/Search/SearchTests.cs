@@ -335,6 +335,34 @@ public sealed class SearchTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task A_claim_counts_once_for_a_source_however_many_links_and_wherever_they_are_kept()
+    {
+        const int sources = 45;
+        var w = Requests.Unique();
+        await Load([
+            $$"""{"type":"claim","text":"{{w}}","externalIds":[{"system":"{{w}}","id":"c"}]}""",
+            .. Enumerable.Range(0, sources).Select(n => $$"""{"type":"source","kind":"outlet","name":"Paper {{n}} of {{w}}","externalIds":[{"system":"{{w}}","id":"s{{n}}"}]}"""),
+            .. Enumerable.Range(0, sources).Select(n => $$"""{"type":"corroboration","claimId":"{{w}}:c","sourceId":"{{w}}:s{{n}}","stance":"reports"}"""),
+        ]);
+        await api.Database.FoldSearch(1, TestContext.Current.CancellationToken);
+        await Load(Enumerable.Range(0, sources).Select(n => $$"""{"type":"corroboration","claimId":"{{w}}:c","sourceId":"{{w}}:s{{n}}","stance":"mentions"}"""));
+        await api.Database.FoldSearch(1, TestContext.Current.CancellationToken);
+        var deleted = (string)(await api.GetJson($"/api/v1/corroborations?limit=1&stance=reports&sourceId={await IdOf("s0")}"))["items"]![0]!["id"]!;
+        await api.Delete(Kinds.Corroborations, deleted);
+        await Load([$$"""{"type":"corroboration","claimId":"{{w}}:c","sourceId":"{{w}}:s1","stance":"supports"}"""]);
+
+        var facets = (await Search(w, "&types=claim"))["facets"]!;
+        Assert.Equal(20, facets["source"]!.AsArray().Count);
+        Assert.All(facets["source"]!.AsArray(), f => Assert.Equal(1, (int)f!["count"]!));
+        Assert.Equal(["mentions", "reports", "supports"], facets["stance"]!.AsArray().Select(f => (string)f!["value"]!));
+
+        async Task<string> IdOf(string key) => (string)(await api.GetJson($"/api/v1/sources?externalId={w}:{key}"))["items"]![0]!["id"]!;
+
+        async Task Load(IEnumerable<string> lines) => await StemmaApi.Json(await api.Client.PostAsync(
+            "/api/v1/imports", new StringContent(string.Join('\n', lines), null, "application/x-ndjson"), TestContext.Current.CancellationToken), 200);
+    }
+
+    [Fact]
     public async Task Claims_are_searched_with_the_filters_and_the_orders_of_their_list()
     {
         var w = Word();
