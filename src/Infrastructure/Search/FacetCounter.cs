@@ -1,16 +1,21 @@
 using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Stemma.Domain.Search;
 
 namespace Stemma.Infrastructure.Search;
 
-/// <summary>Counts the values that hits have, over all of them. Nothing is read from the database: it walks the columns of the segments.</summary>
+/// <summary>
+/// Counts the values that hits have, over all of them. Nothing is read from the database: it walks the columns of the segments. Claims, their links, and
+/// documents may be counted at once, each by one.
+/// </summary>
 internal sealed class FacetCounter(SearchSession session)
 {
     /// <summary>With fewer claims than one in so many documents they are looked for one by one; with more, all documents are walked.</summary>
     private const int Sparse = 64;
 
+    private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _types = [];
     private readonly Dictionary<string, int> _kinds = [];
     private readonly Dictionary<string, int> _statuses = [];
@@ -20,6 +25,7 @@ internal sealed class FacetCounter(SearchSession session)
     private readonly int[] _years = new int[DateTime.MaxValue.Year + 1];
     private readonly int[] _claimants = new int[SourcesOf(session)];
     private readonly int[] _sources = new int[SourcesOf(session)];
+    private readonly int[] _sourcesOfLinks = new int[SourcesOf(session)];
     private List<(int Number, int Count)> _topClaimants = [];
     private List<(int Number, int Count)> _topSources = [];
 
@@ -30,7 +36,7 @@ internal sealed class FacetCounter(SearchSession session)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(ClaimSpace space, Matches claims)
     {
-        _types["claim"] = claims.Count;
+        CountType("claim", claims.Count);
         var set = KeySet.Of(claims, space.Size);
         foreach (var segment in session.All)
         {
@@ -59,7 +65,7 @@ internal sealed class FacetCounter(SearchSession session)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Count(DocumentSpace space, Matches documents)
     {
-        _types[space.Type switch { SearchedType.Source => "source", SearchedType.Review => "review", _ => "corroboration" }] = documents.Count;
+        CountType(space.Type switch { SearchedType.Source => "source", SearchedType.Review => "review", _ => "corroboration" }, documents.Count);
         var at = 0;
         for (var s = 0; s < session.All.Count; s++)
         {
@@ -86,22 +92,76 @@ internal sealed class FacetCounter(SearchSession session)
         }
     }
 
-    /// <summary>What links of claims have; of each claim once.</summary>
-    public void Add(LinkCounter links)
+    /// <summary>Of claims, what their links have.</summary>
+    public void CountLinks(Matches claims)
     {
-        for (var number = 0; number < _sources.Length; number++)
+        if (claims.Count == 0)
         {
-            _sources[number] += links.Sources[number];
+            return;
         }
 
-        for (var bit = 0; bit < LinkRuns.AllStances.Length; bit++)
+        if (session.Links.For(session.All) is not { } table)
         {
-            Add(_stances, LinkRuns.AllStances[bit], links.ClaimsOfStances.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
+            Add(new LinkCounter(session, claims.Keys));
+            return;
+        }
+
+        var (sources, stances) = (new int[_sources.Length], new int[1 << LinkRuns.AllStances.Length]);
+        var left = table.Count(claims.Keys, NotIn(table, claims.Keys[^1] + 1), sources, stances);
+        Add(sources, stances);
+        if (left.Count > 0)
+        {
+            Add(new LinkCounter(session, CollectionsMarshal.AsSpan(left)));
+        }
+    }
+
+    /// <summary>Claims below this number with links that are not in the table, or that are dead since.</summary>
+    private KeySet NotIn(LinkTable table, int size)
+    {
+        var apart = new KeySet(size);
+        foreach (var segment in session.All)
+        {
+            var section = segment[SearchedType.Corroboration];
+            foreach (var claim in table.Has(segment) ? segment.DeadOf(SearchedType.Corroboration).Select(i => section.Numbers[i]) : section.Links!.Claims)
+            {
+                if (claim < size)
+                {
+                    apart.Add(claim);
+                }
+            }
+        }
+
+        return apart;
+    }
+
+    private void Add(LinkCounter links) => Add(links.Sources, links.ClaimsOfStances);
+
+    private void Add(int[] sources, int[] claimsOfStances)
+    {
+        lock (_lock)
+        {
+            for (var number = 0; number < _sources.Length; number++)
+            {
+                _sourcesOfLinks[number] += sources[number];
+            }
+
+            for (var bit = 0; bit < LinkRuns.AllStances.Length; bit++)
+            {
+                Add(_stances, LinkRuns.AllStances[bit], claimsOfStances.Where((_, bits) => (bits & 1 << bit) != 0).Sum());
+            }
         }
     }
 
     /// <summary>Says that nothing is counted any more.</summary>
-    public void Complete() => (_topClaimants, _topSources) = ([.. Top(_claimants)], [.. Top(_sources)]);
+    public void Complete()
+    {
+        for (var number = 0; number < _sources.Length; number++)
+        {
+            _sources[number] += _sourcesOfLinks[number];
+        }
+
+        (_topClaimants, _topSources) = ([.. Top(_claimants)], [.. Top(_sources)]);
+    }
 
     /// <param name="sources">Id and name of each of <see cref="NamedSources"/>.</param>
     public SearchFacets ToFacets(IReadOnlyDictionary<int, (Guid Id, string Name)> sources) => new()
@@ -184,16 +244,32 @@ internal sealed class FacetCounter(SearchSession session)
             statuses[profile.Status] += tally[p];
             languages[profile.Language] += tally[p];
             stances[profile.Stance] += tally[p];
-            _years[profile.Year] += tally[p];
         }
 
-        foreach (var (all, here) in new[] { (_kinds, kinds), (_statuses, statuses), (_languages, languages), (_stances, stances), (_tags, tags) })
+        lock (_lock)
         {
-            // The first label stands for none.
-            for (var label = 1; label < here.Length; label++)
+            for (var p = 0; p < tally.Length; p++)
             {
-                Add(all, segment.Labels[label], here[label]);
+                _years[section.Profiles[p].Year] += tally[p];
             }
+
+
+            foreach (var (all, here) in new[] { (_kinds, kinds), (_statuses, statuses), (_languages, languages), (_stances, stances), (_tags, tags) })
+            {
+                // The first label stands for none.
+                for (var label = 1; label < here.Length; label++)
+                {
+                    Add(all, segment.Labels[label], here[label]);
+                }
+            }
+        }
+    }
+
+    private void CountType(string type, int count)
+    {
+        lock (_lock)
+        {
+            _types[type] = count;
         }
     }
 

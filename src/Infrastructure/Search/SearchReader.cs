@@ -147,34 +147,24 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
     private static async Task<FacetCounter> Count(SearchSession session, Found found)
     {
         var counter = new FacetCounter(session);
-        var own = Task.Run(() =>
+        var spaces = found.Spaces.Zip(found.Matches).ToList();
+        await Task.WhenAll(
+            Each<ClaimSpace>((space, matches) => counter.Count(space, matches)),
+            Each<ClaimSpace>((_, matches) => counter.CountLinks(matches)),
+            Each<DocumentSpace>(counter.Count));
+        counter.Complete();
+        return counter;
+
+        Task Each<TSpace>(Action<TSpace, Matches> count) => Task.Run(() =>
         {
-            for (var s = 0; s < found.Spaces.Count; s++)
+            foreach (var (space, matches) in spaces)
             {
-                if (found.Spaces[s] is ClaimSpace claimSpace)
+                if (space is TSpace one)
                 {
-                    counter.Count(claimSpace, found.Matches[s]);
-                }
-                else
-                {
-                    counter.Count((DocumentSpace)found.Spaces[s], found.Matches[s]);
+                    count(one, matches);
                 }
             }
         });
-
-        // Links take the longest: halves of the claims go beside each other.
-        var claims = found.Spaces.Zip(found.Matches).Where(s => s.First is ClaimSpace && s.Second.Count > 0).Select(s => s.Second).FirstOrDefault(Matches.None);
-        var half = claims.Count / 2;
-        Range[] parts = claims.Count == 0 ? [] : [new(0, half), new(half, claims.Count)];
-        var links = parts.Where(p => !p.Start.Equals(p.End)).Select(part => Task.Run(() => new LinkCounter(session, claims.Keys[part]))).ToArray();
-        await own;
-        foreach (var counted in links)
-        {
-            counter.Add(await counted);
-        }
-
-        counter.Complete();
-        return counter;
     }
 
     private static async Task<SearchFacets> Facets(SearchSession session, Task<FacetCounter> counting, CancellationToken cancel)

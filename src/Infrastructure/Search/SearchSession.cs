@@ -23,9 +23,10 @@ internal sealed class SearchSession : IAsyncDisposable
     private readonly Dictionary<(int Segment, string Lexeme), PlaceList> _places = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    private SearchSession(NpgsqlTransaction transaction, List<Segment> all, IndexedDocument[] pending, PendingWords pendingWords)
+    private SearchSession(NpgsqlTransaction transaction, List<Segment> all, LinkTables links, IndexedDocument[] pending, PendingWords pendingWords)
     {
         _transaction = transaction;
+        Links = links;
         _pending = pending;
         _pendingWords = pendingWords;
         All = all;
@@ -41,6 +42,9 @@ internal sealed class SearchSession : IAsyncDisposable
 
     /// <summary>The stored segments, and last the documents that are in none.</summary>
     public IReadOnlyList<Segment> All { get; }
+
+    /// <summary>The links of stored segments together.</summary>
+    public LinkTables Links { get; }
 
     public Totals Totals { get; } = new();
 
@@ -81,7 +85,7 @@ internal sealed class SearchSession : IAsyncDisposable
             segments = segments.ConvertAll(s => s.Without([.. dead.Select(d => s.Find(d.Type, d.Number, d.Document)).Where(local => local >= 0)]));
         }
 
-        return new(transaction, segments, pending, words);
+        return new(transaction, segments, cache.Links, pending, words);
     }
 
     /// <summary>How many documents have each lexeme, near enough to plan by: those of the stored segments, dead ones included.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -64,6 +65,23 @@ internal sealed class Segment
     public Section this[SearchedType type] => Sections[(int)type];
 
     public bool IsLive(int local) => (_dead[local >> 6] & (1UL << local)) == 0;
+
+    /// <summary>The places within a section of its dead documents.</summary>
+    public IEnumerable<int> DeadOf(SearchedType type)
+    {
+        var (from, to) = (this[type].First, this[type].First + this[type].Count);
+        for (var word = from >> 6; DeadCount > 0 && word << 6 < to; word++)
+        {
+            for (var bits = _dead[word]; bits != 0; bits &= bits - 1)
+            {
+                var local = (word << 6) + BitOperations.TrailingZeroCount(bits);
+                if (local >= from && local < to)
+                {
+                    yield return local - from;
+                }
+            }
+        }
+    }
 
     /// <summary>The same, knowing of more dead, by their places.</summary>
     public Segment Without(IReadOnlyCollection<int> dead) => dead.Count == 0 ? this : new(this, dead);

@@ -14,6 +14,9 @@ internal sealed class SegmentCache
     private readonly ConcurrentDictionary<int, Segment> _segments = new();
     private readonly ConcurrentDictionary<int, (int Dead, Segment Segment)> _current = new();
 
+    /// <summary>The links of these segments together.</summary>
+    public LinkTables Links { get; } = new();
+
     /// <summary>The segments of one snapshot.</summary>
     /// <param name="connection">In the snapshot's transaction.</param>
     /// <param name="stored">Each segment's id and the places of its dead.</param>

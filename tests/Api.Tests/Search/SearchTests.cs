@@ -351,10 +351,14 @@ public sealed class SearchTests(StemmaApi api)
         await api.Delete(Kinds.Corroborations, deleted);
         await Load([$$"""{"type":"corroboration","claimId":"{{w}}:c","sourceId":"{{w}}:s1","stance":"supports"}"""]);
 
-        var facets = (await Search(w, "&types=claim"))["facets"]!;
-        Assert.Equal(20, facets["source"]!.AsArray().Count);
-        Assert.All(facets["source"]!.AsArray(), f => Assert.Equal(1, (int)f!["count"]!));
-        Assert.Equal(["mentions", "reports", "supports"], facets["stance"]!.AsArray().Select(f => (string)f!["value"]!));
+        // Asked again, it may be answered from what the first question left behind.
+        for (var time = 0; time < 8; time++)
+        {
+            var facets = (await Search(w, "&types=claim"))["facets"]!;
+            Assert.Equal(20, facets["source"]!.AsArray().Count);
+            Assert.All(facets["source"]!.AsArray(), f => Assert.Equal(1, (int)f!["count"]!));
+            Assert.Equal(["mentions", "reports", "supports"], facets["stance"]!.AsArray().Select(f => (string)f!["value"]!));
+        }
 
         async Task<string> IdOf(string key) => (string)(await api.GetJson($"/api/v1/sources?externalId={w}:{key}"))["items"]![0]!["id"]!;
 
