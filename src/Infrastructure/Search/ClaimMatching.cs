@@ -17,7 +17,7 @@ internal sealed class ClaimMatching(NpgsqlDataSource database, SearchSessions se
     private const int Candidates = 100;
 
     /// <summary>Postings read: past this, the more frequent words of a text only help to judge, not to find.</summary>
-    private const long Budget = 400_000;
+    private const long Budget = 200_000;
 
     // Of the candidates' BM25; learnt with the matcher's weights. Words of the context count as those of the text.
     private const float K1 = 1.2f;
