@@ -9,6 +9,8 @@ namespace Stemma.Api.Exports;
 /// <summary>What to export. With one `type`, every filter of its list may be given too.</summary>
 internal sealed record ExportQuery
 {
+    private static readonly string[] Own = ["type", "tombstones", "after", "format"];
+
     /// <summary>What to export; all kinds where none is given.</summary>
     [Values(typeof(ResourceType))]
     public string[]? Type { get; init; }
@@ -20,18 +22,37 @@ internal sealed record ExportQuery
     /// <summary>`type:id` of the last row that an earlier export brought whole: goes on behind it. With that answer's `ETag` in `If-Match`, 412 where anything has changed since.</summary>
     public string? After { get; init; }
 
+    /// <summary>The form of the file. `ndjson`: what `POST /imports` takes back whole.</summary>
+    [Choices("ndjson")]
+    public string? Format { get; init; }
+
+    public IExportFormat ToFormat(QueryReader read, IEnumerable<IExportFormat> formats)
+    {
+        var format = formats.FirstOrDefault(f => f.Name == (Format ?? RowWriter.Default));
+        if (format is null)
+        {
+            read.Fault<string>(nameof(Format), $"must be one of {string.Join(", ", formats.Select(f => f.Name))}");
+        }
+        else if (format.Types.Count > 0 && !(Type is [var only] && EnumNames<ResourceType>.TryParse(only, out var type) && format.Types.Contains(type)))
+        {
+            read.Fault<string>(nameof(Type), $"must be given once with format={format.Name}: {string.Join(", ", format.Types.Select(EnumNames<ResourceType>.Of))}");
+        }
+
+        return format ?? formats.First();
+    }
+
     public ExportRequest ToRequest(QueryReader read, IQueryCollection query, IEnumerable<IExportFilter> filters)
     {
         var types = read.Enums<ResourceType>(Type).ToHashSet();
         var tombstones = Tombstones is null ? [] : read.Booleans([Tombstones], nameof(Tombstones));
         ResourceFilter? filter = null;
-        var asked = query.Keys.Except(["type", "tombstones", "after"], StringComparer.Ordinal).ToList();
+        var asked = query.Keys.Except(Own, StringComparer.Ordinal).ToList();
         if (asked.Count > 0)
         {
             var of = types.Count == 1 ? filters.Single(f => f.Type == types.Single()) : null;
             foreach (var name in asked.Where(name => of?.Names.Contains(name, StringComparer.Ordinal) != true))
             {
-                string[] known = ["type", "tombstones", "after", .. of?.Names ?? []];
+                string[] known = [.. Own, .. of?.Names ?? []];
                 read.Fault<string>(name, $"'{name}' is no query parameter here; there are {string.Join(", ", known)}");
             }
 

@@ -12,14 +12,14 @@ namespace Stemma.Api.Exports;
 /// <summary>`/exports`: files out.</summary>
 internal static class ExportEndpoints
 {
-    public const string Ndjson = "application/x-ndjson";
-
-    public static void AddExports(this IServiceCollection services) => services.AddSingleton<RowWriter>();
+    public static void AddExports(this IServiceCollection services) => services.AddSingleton<IExportFormat, RowWriter>();
 
     public static void MapExports(this IEndpointRouteBuilder api) =>
         api.MapGroup(Routes.Exports).WithTags("Exports")
             .MapGet("", Export).WithName("exportFile")
-            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(string), [Ndjson])).Answers(400, 412);
+            .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(string), TypesOf(api))).Answers(400, 412);
+
+    private static string[] TypesOf(IEndpointRouteBuilder api) => [.. api.ServiceProvider.GetServices<IExportFormat>().Select(f => f.MediaType)];
 
     /// <summary>Export a file</summary>
     /// <remarks>
@@ -28,9 +28,10 @@ internal static class ExportEndpoints
     /// it all back, ids, versions, times and authors; for tombstones ask with `tombstones=true`.
     /// </remarks>
     private static async Task<Results<FileRows, Problem, StatusCodeHttpResult>> Export(
-        [AsParameters] ExportQuery query, IExporter exporter, RowWriter writer, IEnumerable<IExportFilter> filters, HttpContext http, CancellationToken cancel)
+        [AsParameters] ExportQuery query, IExporter exporter, IEnumerable<IExportFormat> formats, IEnumerable<IExportFilter> filters, HttpContext http, CancellationToken cancel)
     {
         var read = new QueryReader();
+        var format = query.ToFormat(read, formats);
         var request = read.Result(query.ToRequest(read, http.Request.Query, filters));
         if (request.Failed(out var error))
         {
@@ -42,7 +43,7 @@ internal static class ExportEndpoints
         var isKnown = http.Request.Headers.IfNoneMatch.MatchesAny(etag);
         if (!isKnown && (http.Request.Headers.IfMatch.Count == 0 || http.Request.Headers.IfMatch.MatchesAny(etag)))
         {
-            return new FileRows(export, writer, etag);
+            return new FileRows(export, format, etag);
         }
 
         await export.DisposeAsync();
@@ -62,22 +63,22 @@ internal static class ExportEndpoints
 }
 
 /// <summary>An export as it is read.</summary>
-internal sealed class FileRows(IExport export, RowWriter writer, string etag) : IResult
+internal sealed class FileRows(IExport export, IExportFormat format, string etag) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         await using (export)
         {
             var response = httpContext.Response;
-            response.ContentType = ExportEndpoints.Ndjson;
+            response.ContentType = format.MediaType;
             response.Headers.ETag = etag;
-            response.Headers.ContentDisposition = "attachment; filename=\"stemma.ndjson\"";
+            response.Headers.ContentDisposition = $"attachment; filename=\"stemma{format.Extension}\"";
             if (httpContext.Features.Get<HeadOnly>() is not null)
             {
                 return;
             }
 
-            await writer.Write(export.Read(httpContext.RequestAborted), response.BodyWriter, httpContext.RequestAborted);
+            await format.Write(export, response.BodyWriter, httpContext.RequestAborted);
         }
     }
 }

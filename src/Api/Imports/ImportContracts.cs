@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.OpenApi;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Resources;
@@ -20,6 +21,36 @@ internal sealed record ImportQuery
     /// <summary>`true`: do all of it, report it, and take it back.</summary>
     [Choices("false", "true")]
     public string? DryRun { get; init; }
+
+    /// <summary>Of a table: what its rows are of; required there.</summary>
+    [Values(typeof(ResourceType))]
+    public string? Type { get; init; }
+
+    /// <summary>Of a table: which member each of its columns is, where they have names of their own: `Statement:text,Speaker URL:url,Notes:` (a column without a member is left out). A header or member with a comma, a colon or a backslash has a backslash before it.</summary>
+    public string? Mapping { get; init; }
+
+    /// <summary>Of a table: `keep` leaves what a cell without text stands for as it is; `null` puts it back to its default.</summary>
+    [Choices("keep", "null")]
+    public string? Empty { get; init; }
+
+    /// <summary>The form's own parameters; one that is for another form is a fault.</summary>
+    public IRowReader Open(IImportFormat format, QueryReader read)
+    {
+        Dictionary<string, string> given = [];
+        foreach (var (name, value) in new (string, string?)[] { ("type", Type), ("mapping", Mapping), ("empty", Empty) })
+        {
+            if (value is not null && !format.Parameters.Contains(name))
+            {
+                read.Fault<string>(name, $"is not for {format.MediaTypes[0]}");
+            }
+            else if (value is not null)
+            {
+                given.Add(name, value);
+            }
+        }
+
+        return format.Open(given, read);
+    }
 
     public ImportOptions ToOptions(QueryReader read, ImportLimits limits) => new()
     {
@@ -88,7 +119,13 @@ internal sealed record ImportReportResponse
     /// <summary>How many faults there are in all.</summary>
     public required long FaultCount { get; init; }
 
-    public static ImportReportResponse From(ImportReport report)
+    /// <summary>The first 100 things that were guessed in reading the file, in the order of their lines; of forms that leave nothing to guess, none.</summary>
+    public required IReadOnlyList<RowFaultResponse> Warnings { get; init; }
+
+    /// <summary>How many things were guessed in all.</summary>
+    public required long WarningCount { get; init; }
+
+    public static ImportReportResponse From(ImportReport report, RowWarnings warnings)
     {
         var total = report.ByType.Values.Aggregate(default(ImportCounts), (sum, counts) => sum + counts);
         return new()
@@ -102,6 +139,8 @@ internal sealed record ImportReportResponse
             Written = report.Written,
             Faults = [.. report.Faults.Select(RowFaultResponse.From)],
             FaultCount = report.FaultCount,
+            Warnings = [.. warnings.First.Select(RowFaultResponse.From)],
+            WarningCount = warnings.Count,
         };
     }
 }

@@ -16,11 +16,14 @@ internal static class ImportEndpoints
     public static void AddImports(this IServiceCollection services, IConfiguration configuration) => services
         .AddFeatureJson(ImportJson.Default)
         .AddSingleton(configuration.GetSection(ImportLimits.Section).Get<ImportLimits>() ?? new ImportLimits())
+        .AddSingleton<IImportFormat, NdjsonLines>()
         .AddSingleton<IImportKinds, RowScanner>();
 
     public static void MapImports(this IEndpointRouteBuilder api) =>
         api.MapGroup(Routes.Imports).WithTags("Imports").RefuseUnknownQueryParameters()
-            .MapPost("", Import).WithName("importFile").WithMetadata(new AcceptsMetadata(Upload.Types, typeof(string)), HandlesKeyItself.Marker).Answers(400, 409, 413, 415, 422);
+            .MapPost("", Import).WithName("importFile").WithMetadata(new AcceptsMetadata(TypesOf(api), typeof(string)), HandlesKeyItself.Marker).Answers(400, 409, 413, 415, 422);
+
+    private static string[] TypesOf(IEndpointRouteBuilder api) => [.. api.ServiceProvider.GetServices<IImportFormat>().SelectMany(f => f.MediaTypes)];
 
     /// <summary>Import a file</summary>
     /// <remarks>
@@ -31,9 +34,9 @@ internal static class ImportEndpoints
     /// and a file can be sent again.
     /// </remarks>
     private static async Task<Results<Ok<ImportReportResponse>, FaultLines, Problem>> Import(
-        [AsParameters] ImportQuery query, IImporter importer, ImportLimits limits, HttpContext http, CancellationToken cancel)
+        [AsParameters] ImportQuery query, IEnumerable<IImportFormat> formats, IImporter importer, ImportLimits limits, HttpContext http, CancellationToken cancel)
     {
-        Upload.RequireRows(http.Request);
+        var format = Upload.FormatOf(http.Request, formats);
         if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header))
         {
             // Passed over in silence, it would promise what is not kept.
@@ -41,6 +44,7 @@ internal static class ImportEndpoints
         }
 
         var read = new QueryReader();
+        var reader = query.Open(format, read);
         var options = read.Result(query.ToOptions(read, limits));
         if (options.Failed(out var error))
         {
@@ -48,12 +52,13 @@ internal static class ImportEndpoints
         }
 
         var faults = FaultLines.AreAskedFor(http.Request) ? new FaultFile() : null;
+        var warnings = new RowWarnings();
         try
         {
             await using var file = await Upload.Spool(http.Request, limits, cancel);
             await using var rows = Upload.Open(file, Upload.IsPacked(http.Request), limits);
             var report = await importer.Run(
-                NdjsonLines.Read(rows, cancel), options.Value, http.Actor(), faults is null ? new NoFaults() : faults, new NoProgress(), cancel);
+                reader.Read(rows, warnings, cancel), options.Value, http.Actor(), faults is null ? new NoFaults() : faults, new NoProgress(), cancel);
             if (report.Failed(out error))
             {
                 return new Problem(error);
@@ -62,7 +67,7 @@ internal static class ImportEndpoints
             var isRefused = report.Value.FaultCount > 0 && options.Value.OnError == FaultHandling.Abort;
             return faults is not null ? new FaultLines(faults, isRefused ? 400 : 200)
                 : isRefused ? new Problem(new Error.Refused("Rows are faulty; nothing was written.", report.Value.Faults, report.Value.FaultCount))
-                : TypedResults.Ok(ImportReportResponse.From(report.Value));
+                : TypedResults.Ok(ImportReportResponse.From(report.Value, warnings));
         }
         catch (TooLongException e)
         {

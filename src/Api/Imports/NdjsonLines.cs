@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
@@ -11,12 +12,18 @@ using Stemma.Domain.Kernel;
 namespace Stemma.Api.Imports;
 
 /// <summary>Reads newline-delimited JSON, however long it is, in the memory of one line. Empty lines are left out but counted.</summary>
-internal static class NdjsonLines
+internal sealed class NdjsonLines : IImportFormat, IRowReader
 {
+    public IReadOnlyList<string> MediaTypes { get; } = ["application/x-ndjson", "application/jsonl"];
+
+    public IReadOnlyList<string> Parameters => [];
+
+    public IRowReader Open(IReadOnlyDictionary<string, string> parameters, QueryReader read) => this;
+
     /// <summary>The longest line, in bytes: what a body of a single write may have, and its type.</summary>
     public const int MaxLine = 1_048_576 + 100;
 
-    public static async IAsyncEnumerable<ImportLine> Read(Stream file, [EnumeratorCancellation] CancellationToken cancel)
+    public async IAsyncEnumerable<ImportLine> Read(Stream file, RowWarnings warnings, [EnumeratorCancellation] CancellationToken cancel)
     {
         var pipe = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: 65_536));
         var (line, isSkipping, isDone) = (1, false, false);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Stemma.Api.Hosting.Exchange;
 
 namespace Stemma.Api.Imports;
 
@@ -23,18 +24,18 @@ internal sealed record ImportLimits
 /// <summary>A file is taken in whole, to a temporary file, before the database is asked for anything: a slow sender holds nobody up.</summary>
 internal static class Upload
 {
-    public static readonly string[] Types = ["application/x-ndjson", "application/jsonl"];
-
+    /// <summary>The form in which the body comes.</summary>
     /// <exception cref="BadHttpRequestException">415: it is nothing that can be imported.</exception>
-    public static void RequireRows(HttpRequest request)
+    public static IImportFormat FormatOf(HttpRequest request, IEnumerable<IImportFormat> formats)
     {
         var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var given) ? given : null;
-        if (type?.MediaType.Value is not { } media || !Types.Contains(media, StringComparer.OrdinalIgnoreCase))
+        var format = formats.FirstOrDefault(f => f.MediaTypes.Contains(type?.MediaType.Value, StringComparer.OrdinalIgnoreCase));
+        if (format is null)
         {
-            throw new BadHttpRequestException("The body must be newline-delimited JSON: Content-Type application/x-ndjson.", 415);
+            throw new BadHttpRequestException($"Content-Type must say what the file is: {string.Join(", ", formats.SelectMany(f => f.MediaTypes))}.", 415);
         }
 
-        if (type.Charset.HasValue && !type.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        if (type!.Charset.HasValue && !type.Charset.ToString().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
             throw new BadHttpRequestException("The body must be UTF-8.", 415);
         }
@@ -43,6 +44,8 @@ internal static class Upload
         {
             throw new BadHttpRequestException("The body may be packed with gzip alone: Content-Encoding: gzip.", 415);
         }
+
+        return format;
     }
 
     public static bool IsPacked(HttpRequest request) => request.Headers.ContentEncoding.ToString() == "gzip";
