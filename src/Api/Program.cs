@@ -10,6 +10,7 @@ using Stemma.Api.Imports;
 using Stemma.Api.Reviews;
 using Stemma.Api.Search;
 using Stemma.Api.Sources;
+using Stemma.Api.Tables;
 using Stemma.Infrastructure;
 
 namespace Stemma.Api;
@@ -44,6 +45,7 @@ internal static class Program
         builder.Services.AddSearch();
         builder.Services.AddImports(builder.Configuration);
         builder.Services.AddExports();
+        builder.Services.AddTables();
 
         var app = builder.Build();
         app.UseHosting();

@@ -49,6 +49,11 @@ internal sealed record ImportQuery
             }
         }
 
+        if (Mode == "restore" && format is not NdjsonLines)
+        {
+            read.Fault<string>(nameof(Mode), $"restores {NdjsonLines.Whole} alone");
+        }
+
         return format.Open(given, read);
     }
 

@@ -27,9 +27,10 @@ internal static class ImportEndpoints
 
     /// <summary>Import a file</summary>
     /// <remarks>
-    /// One JSON object a line, each with a `type` (`source`, `claim`, `corroboration`, `derivation`, `claim-relation`, `review`) and the members that a POST of it
-    /// takes. References may be ids, `"system:id"` or `{"system": …, "id": …}`, to what is stored or to any line of the file. A row is of what its `id` or one of its
-    /// `externalIds` names; what it does not mention stays as it is. Every row is checked by the rules of single writes, and every faulty one is reported.
+    /// `application/x-ndjson`: one JSON object a line, each with a `type` (`source`, `claim`, `corroboration`, `derivation`, `claim-relation`, `review`) and the members that a
+    /// POST of it takes. `text/csv`: one `type`, a header of members (`text`, `quote.exact`, `quantities[0].value`, `externalIds.my-sheet`; or `mapping`), comma, semicolon or
+    /// tab, lists as `a|b`. References may be ids, `"system:id"` or `{"system": …, "id": …}`, to what is stored or to any row of the file. A row is of what its `id` or one of
+    /// its `externalIds` names; what it does not mention, an empty cell included, stays as it is. Every row is checked by the rules of single writes, and every faulty one is reported.
     /// `Content-Encoding: gzip` is taken. One transaction: all that the answer reports, or nothing. There is no `Idempotency-Key` here: give rows ids or external ids,
     /// and a file can be sent again.
     /// </remarks>

@@ -14,7 +14,10 @@ namespace Stemma.Api.Imports;
 /// <summary>Reads newline-delimited JSON, however long it is, in the memory of one line. Empty lines are left out but counted.</summary>
 internal sealed class NdjsonLines : IImportFormat, IRowReader
 {
-    public IReadOnlyList<string> MediaTypes { get; } = ["application/x-ndjson", "application/jsonl"];
+    /// <summary>What a whole export is.</summary>
+    public const string Whole = "application/x-ndjson";
+
+    public IReadOnlyList<string> MediaTypes { get; } = [Whole, "application/jsonl"];
 
     public IReadOnlyList<string> Parameters => [];
 

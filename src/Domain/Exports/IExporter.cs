@@ -27,6 +27,9 @@ public interface IExporter
 /// <summary>One snapshot. Disposing it lets it go.</summary>
 public interface IExport : IAsyncDisposable
 {
+    /// <summary>The kinds that are exported.</summary>
+    IReadOnlyList<ResourceType> Types { get; }
+
     /// <summary>Another text whenever anything that the export rests on has changed.</summary>
     string State { get; }
 

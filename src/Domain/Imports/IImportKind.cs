@@ -9,6 +9,12 @@ namespace Stemma.Domain.Imports;
 /// <param name="Fault">Why the row cannot be read at all.</param>
 public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fault? Fault = null)
 {
+    /// <summary>What else is wrong with it, where <see cref="Fault"/> says what is.</summary>
+    public IReadOnlyList<Fault>? More { get; init; }
+
+    /// <summary>What it is of, where it cannot be read and that is known all the same.</summary>
+    public ResourceType? Type { get; init; }
+
     /// <summary>Whether it is no row, but the line that an export ends with.</summary>
     public bool IsEnd { get; init; }
 }

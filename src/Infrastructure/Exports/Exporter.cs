@@ -42,6 +42,8 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
 
     private sealed class Export(NpgsqlConnection connection, NpgsqlTransaction transaction, ExportRequest request, string state) : IExport
     {
+        public IReadOnlyList<ResourceType> Types => request.Types;
+
         public string State => state;
 
         public async IAsyncEnumerable<Resource> Read([EnumeratorCancellation] CancellationToken cancel)

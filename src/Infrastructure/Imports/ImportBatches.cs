@@ -68,6 +68,11 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             found.AddRange(((Error.Invalid)unreadable).Faults);
         }
 
+        if (Stale(row, stored, content) is { } stale)
+        {
+            found.Add(stale);
+        }
+
         var stamp = StampOf(row, stored);
         if (stamp.Failed(out var unstamped))
         {
@@ -124,11 +129,16 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         {
             yield return new("", $"There is no such {name}, or it is deleted; mode=update creates none.");
         }
+    }
 
-        if (options.Mode != ImportMode.Restore && new Expectation(null, MustExist: false, MustNotExist: false, row.Version).Check(stored) is Error.Stale stale)
-        {
-            yield return new("version", stale.Detail);
-        }
+    /// <summary>A row that was made from an older version; what says just what is there is not held against it.</summary>
+    private Fault? Stale(ImportRow row, Resource? stored, Result<ResourceContent> content)
+    {
+        var isAsStored = stored is { IsDeleted: false } && !content.Failed(out _) && content.Value.Equals(stored.AnyContent);
+        return options.Mode != ImportMode.Restore && !isAsStored
+            && new Expectation(null, MustExist: false, MustNotExist: false, row.Version).Check(stored) is Error.Stale stale
+            ? new("version", stale.Detail)
+            : null;
     }
 
     private Result<Stamp> StampOf(ImportRow row, Resource? stored) =>

@@ -48,13 +48,20 @@ public sealed class ExampleTests(StemmaApi api)
         var document = await OpenApiDocument.Get(api);
         var operation = document["importFile"];
         var types = operation.Node["requestBody"]!["content"]!.AsObject();
-        Assert.Equal(["application/jsonl", "application/x-ndjson"], types.Select(t => t.Key).Order(StringComparer.Ordinal));
+        Assert.All(types, t => Assert.NotNull((string?)t.Value!["example"]));
         var example = operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!;
-        foreach (var (type, media) in types)
+        foreach (var (type, media) in types.Where(t => t.Key is "application/jsonl" or "application/x-ndjson"))
         {
             // With a system of its own, so that it is new each time.
             var file = ((string)media!["example"]!).Replace("my-sheet", Requests.Unique(), StringComparison.Ordinal);
             Assert.True(JsonNode.DeepEquals(example, await StemmaApi.Json(await api.Send(HttpMethod.Post, operation.Address, file, type), 200)));
+        }
+
+        foreach (var type in new[] { "text/csv", "text/tab-separated-values" })
+        {
+            var table = ((string)types[type]!["example"]!).Replace("my-sheet", Requests.Unique(), StringComparison.Ordinal);
+            var report = await StemmaApi.Json(await api.Send(HttpMethod.Post, operation.Address + "?type=claim", table, type), 200);
+            Assert.Equal((2, 0), ((int)report["created"]!, (int)report["failed"]!));
         }
     }
 

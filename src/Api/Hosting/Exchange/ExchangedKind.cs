@@ -21,6 +21,15 @@ internal interface IExchangedKind : IImportKind
     /// <summary>Members that hold one reference or a list of them.</summary>
     FrozenDictionary<string, ResourceType> References { get; }
 
+    /// <summary>The members of its rows, but <c>type</c>, <c>id</c> and <c>version</c>.</summary>
+    IReadOnlyList<ExchangedMember> Members { get; }
+
+    /// <summary>Members that rows may have and that are passed over.</summary>
+    IReadOnlySet<string> ReadOnly { get; }
+
+    /// <summary>What <see cref="Members"/> find their values in.</summary>
+    object InputOf(Resource resource);
+
     /// <summary>Writes a resource as a row: all of it that an import takes, and what a restoring one takes besides. What is null is left out.</summary>
     void Write(Utf8JsonWriter row, Resource resource);
 }
@@ -41,13 +50,17 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
     where TContent : ResourceContent
 {
     private JsonTypeInfo<TInput>? _contract;
-    private IReadOnlyList<Member>? _members;
+    private IReadOnlyList<ExchangedMember>? _members;
 
     public ResourceType Type => contract.Type;
 
     public string Name { get; } = EnumNames<ResourceType>.Of(contract.Type);
 
     public FrozenDictionary<string, ResourceType> References { get; } = contract.References.ToFrozenDictionary(r => r.Member, r => r.To, StringComparer.Ordinal);
+
+    public IReadOnlyList<ExchangedMember> Members => _members ??= FindMembers();
+
+    public IReadOnlySet<string> ReadOnly => TInput.ReadOnly;
 
     private JsonTypeInfo<TInput> Contract => _contract ??= (JsonTypeInfo<TInput>)json.Value.SerializerOptions.GetTypeInfo(typeof(TInput));
 
@@ -82,13 +95,15 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
             : new Error.Invalid([.. result.Errors.Select(e => new Fault(e.PropertyName, e.ErrorMessage))]);
     }
 
+    public object InputOf(Resource resource) => contract.From((TContent)resource.AnyContent);
+
     public void Write(Utf8JsonWriter row, Resource resource)
     {
-        var input = contract.From((TContent)resource.AnyContent);
+        var input = InputOf(resource);
         row.WriteStartObject();
         row.WriteString("type"u8, Name);
         RowStamp.Write(row, resource);
-        foreach (var member in _members ??= Members())
+        foreach (var member in Members)
         {
             if (member.Value(input) is { } value)
             {
@@ -103,15 +118,10 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
     public Result<Stamp> ReadStamp(ImportRow row) => RowStamp.Read(((JsonRow)row).Json);
 
     /// <summary>Those that make up the content.</summary>
-    private List<Member> Members()
+    private List<ExchangedMember> FindMembers()
     {
         var options = new JsonSerializerOptions(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-        return
-        [
-            .. options.GetTypeInfo(typeof(TInput)).Properties
-                .Where(p => !p.IsExtensionData && p.Get is not null && p.Name is not ("id" or "version"))
-                .Select(p => new Member(JsonEncodedText.Encode(p.Name), p.Get!, options.GetTypeInfo(p.PropertyType))),
-        ];
+        return [.. ExchangedMember.Of(typeof(TInput), options).Where(m => m.Name.Value is not ("id" or "version"))];
     }
 
     private TInput Merge(TContent stored, ReadOnlyMemory<byte> bytes, TInput members)
@@ -123,11 +133,35 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
             patch.Remove(name);
         }
 
+        KeepOtherSystems(target, patch);
         MergePatch.Merge(target, patch);
         return target.Deserialize(Contract)!;
     }
 
-    private readonly record struct Member(JsonEncodedText Name, Func<object, object?> Value, JsonTypeInfo Contract);
+    /// <summary>
+    /// A row names the ids by which it is known, and not all that its resource has by now: those in systems that it does not mention stay. An empty list, or null,
+    /// takes them all away.
+    /// </summary>
+    private static void KeepOtherSystems(JsonObject target, JsonObject patch)
+    {
+        if (patch["externalIds"] is not JsonArray { Count: > 0 } given || target["externalIds"] is not JsonArray stored)
+        {
+            return;
+        }
+
+        var systems = given.Select(SystemOf).ToHashSet(StringComparer.Ordinal);
+        if (stored.All(id => systems.Contains(SystemOf(id))))
+        {
+            return;
+        }
+
+        // In the order in which they stand already, so that a row that brings nothing new changes nothing.
+        var kept = stored.Where(id => !systems.Contains(SystemOf(id)) || given.Any(g => JsonNode.DeepEquals(g, id)));
+        var added = given.Where(g => !stored.Any(id => JsonNode.DeepEquals(g, id)));
+        patch["externalIds"] = new JsonArray([.. kept.Concat(added).Select(id => id?.DeepClone())]);
+    }
+
+    private static string? SystemOf(JsonNode? id) => id is JsonObject named && named["system"] is JsonValue system && system.TryGetValue<string>(out var name) ? name : null;
 }
 
 /// <summary>Registers what files bring and take.</summary>

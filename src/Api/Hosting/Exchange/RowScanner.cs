@@ -33,7 +33,8 @@ internal sealed class RowScanner : IImportKinds
         (row, type) = (null, null);
         if (line.Fault is { } fault)
         {
-            return [fault];
+            type = line.Type;
+            return [fault, .. line.More ?? []];
         }
 
         try

@@ -828,7 +828,8 @@ internal static class Examples
         _ => null,
     };
 
-    public static JsonNode? Request(string operation) => operation switch
+    /// <summary>What the operation is sent, in a body of this type.</summary>
+    public static JsonNode? Request(string operation, string type) => operation switch
     {
         "createSource" => Parse(NewSource),
         "putSource" => Parse(WholeSource),
@@ -837,7 +838,7 @@ internal static class Examples
         "putClaim" => Parse(WholeClaim),
         "patchClaim" => Parse(ClaimPatch),
         "matchClaims" => Parse(Post),
-        "importFile" => ImportExamples.File,
+        "importFile" => ImportExamples.File(type),
         "createCorroboration" => Parse(NewCorroboration),
         "putCorroboration" => Parse(WholeCorroboration),
         "patchCorroboration" => Parse(CorroborationPatch),
@@ -905,7 +906,7 @@ internal static class Examples
         ("getClaimGraph", "text/vnd.mermaid") => GraphExamples.Mermaid,
         ("getClaimGraph", "text/vnd.graphviz") => GraphExamples.Dot,
         ("getClaimGraph", "image/svg+xml") => GraphExamples.Svg,
-        ("exportFile", _) => ImportExamples.Exported,
+        ("exportFile", _) => ImportExamples.Exported(type),
         _ => null,
     };
 

@@ -5,8 +5,25 @@ namespace Stemma.Api.Hosting.OpenApi;
 /// <summary>A file, and what becomes of it.</summary>
 internal static class ImportExamples
 {
+    /// <summary>A file of this type.</summary>
+    public static string? File(string type) => type switch
+    {
+        "application/x-ndjson" or "application/jsonl" => Rows,
+        "text/csv" => Table,
+        "text/tab-separated-values" => Table.Replace(',', '\t'),
+        _ => null,
+    };
+
+    /// <summary>An export of this type.</summary>
+    public static string? Exported(string type) => type switch
+    {
+        "application/x-ndjson" => ExportedRows,
+        "text/csv" => ExportedTable,
+        _ => null,
+    };
+
     /// <summary>A source, a claim, and a link between the two, which names them by the ids that they have in a spreadsheet.</summary>
-    public const string File =
+    private const string Rows =
         """
         {"type": "source", "kind": "government", "name": "Federal Customs Service of Russia", "externalIds": [{"system": "my-sheet", "id": "s1"}]}
         {"type": "claim", "text": "Trade between Russia and China reached $240 billion in 2023.", "claimedAt": "2024-01", "externalIds": [{"system": "my-sheet", "id": "c1"}]}
@@ -14,8 +31,25 @@ internal static class ImportExamples
 
         """;
 
+    /// <summary>Claims, with `?type=claim`.</summary>
+    private const string Table =
+        """
+        text,claimedAt,tags,externalIds,quantities[0].metric,quantities[0].comparator,quantities[0].value,quantities[0].unit
+        Trade between Russia and China reached $240 billion in 2023.,2024-01,trade|russia,my-sheet:c1,trade,eq,240000000000,USD
+        Imports of machine tools fell by a third.,2024-05-16,trade,my-sheet:c2,,,,
+
+        """;
+
+    /// <summary>The first columns of a table of sources.</summary>
+    private const string ExportedTable =
+        """
+        id,version,kind,name,aliases,url
+        018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01,1,government,Federal Customs Service of Russia,FCS|ФТС,https://customs.gov.ru/
+
+        """;
+
     /// <summary>A row of an export.</summary>
-    public const string Exported =
+    private const string ExportedRows =
         """
         {"type":"claim","id":"018f7f5a-2c40-7d31-9a52-6f0c1b7e4d02","version":1,"createdAt":"2024-05-20T08:00:00.123456Z","createdBy":"local","updatedAt":"2024-05-20T08:00:00.123456Z","updatedBy":"local","text":"Trade between Russia and China reached $240 billion in 2023.","language":"en","kind":"factual","status":"open","claimedAt":"2024-01","appearanceUrls":[],"quantities":[],"externalIds":[{"system":"my-sheet","id":"c1"}],"tags":[]}
         {"type":"end"}
@@ -37,7 +71,9 @@ internal static class ImportExamples
           },
           "written": true,
           "faults": [],
-          "faultCount": 0
+          "faultCount": 0,
+          "warnings": [],
+          "warningCount": 0
         }
         """)!.AsObject();
 }

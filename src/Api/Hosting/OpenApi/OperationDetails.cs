@@ -177,14 +177,19 @@ internal sealed class OperationDetails : IOperationFilter
             : method == "POST" && AnswerType(context, "200") is { } answer && !IsTagged(answer) ? "What to look for."
             : !context.ApiDescription.RelativePath!.EndsWith('}') && method == "PUT" ? "What to set."
             : $"The whole {resource.ToLowerInvariant()}.";
-        foreach (var media in body.Content!.Values.OfType<OpenApiMediaType>())
+        foreach (var (type, content) in body.Content!)
         {
+            if (content is not OpenApiMediaType media)
+            {
+                continue;
+            }
+
             if (media.Schema is OpenApiSchemaReference schema)
             {
                 media.Schema = new OpenApiSchemaReference(method == "PATCH" ? SharedComponents.PatchOf(schema.Reference.Id!) : schema.Reference.Id!, document);
             }
 
-            media.Example = Examples.Request(id);
+            media.Example = Examples.Request(id, type);
         }
     }
 

@@ -1,0 +1,11 @@
+using Stemma.Api.Hosting.Exchange;
+
+namespace Stemma.Api.Tables;
+
+/// <summary>Tables as spreadsheets have them, in and out.</summary>
+internal static class TableFormats
+{
+    public static void AddTables(this IServiceCollection services) => services
+        .AddSingleton<IImportFormat, CsvRows>()
+        .AddSingleton<IExportFormat, CsvExport>();
+}

@@ -1,0 +1,204 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Stemma.Api.Tests.Imports;
+
+/// <summary>Tables come in and go out.</summary>
+public sealed class CsvTests(StemmaApi api)
+{
+    private const string Csv = "text/csv";
+
+    [Fact]
+    public async Task A_sheet_becomes_resources_and_a_second_time_changes_nothing()
+    {
+        var u = Requests.Unique();
+        var sources = $"kind,name,aliases,externalIds\noutlet,\"The {u}, weekly\",One | Two\\|3,{u}:s1|other{u}:9\n";
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=source", sources)));
+        var claims = $"""
+            text;claimantId;tags;externalIds.{u};quantities[0].metric;quantities[0].comparator;quantities[0].value;quantities[0].unit;plausible;claimedAt
+            "He said ""no"";
+            and left {u}.";{u}:s1;{u}|trade;c1;price;eq;-12.50;USD;TRUE;2024-05
+
+            Second {u}.;;{u};c2;;;;;;
+
+            """;
+        Assert.Equal("2/0/0/0", Files.Counts(await Imported("?type=claim", "\uFEFF" + claims)));
+        Assert.Equal("0/0/2/0", Files.Counts(await Imported("?type=claim", claims)));
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=source", sources)));
+
+        var source = await One($"/api/v1/sources?externalId={u}:s1");
+        Assert.Equal(("The " + u + ", weekly", """["One","Two|3"]"""), ((string)source["name"]!, source["aliases"]!.ToJsonString()));
+        var claim = await One($"/api/v1/claims?externalId={u}:c1");
+        Assert.Equal($"He said \"no\";\nand left {u}.", ((string)claim["text"]!).ReplaceLineEndings("\n"));
+        Assert.Equal((string)source["id"]!, (string)claim["claimantId"]!);
+        Assert.Equal("-12.50", claim["quantities"]![0]!["value"]!.ToJsonString());
+        Assert.True((bool)claim["plausible"]!);
+    }
+
+    [Fact]
+    public async Task A_narrow_sheet_leaves_the_rest_alone_and_empty_cells_too_unless_they_are_to_be_null()
+    {
+        var u = Requests.Unique();
+        var id = await api.NewClaim(new()
+        {
+            ["context"] = "Kept.",
+            ["place"] = "Kyiv",
+            ["externalIds"] = new JsonArray(new JsonObject { ["system"] = u, ["id"] = "1" }, new JsonObject { ["system"] = "wikidata" + u, ["id"] = "Q1" }),
+        });
+
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim", $"externalIds.{u},status,place,context\n1,assessed,,\n")));
+        var claim = await StemmaApi.Json(await api.Get($"/api/v1/claims/{id}"), 200);
+        Assert.Equal(("assessed", "Kyiv", "Kept.", 2), ((string)claim["status"]!, (string)claim["place"]!, (string)claim["context"]!, claim["externalIds"]!.AsArray().Count));
+
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim&empty=null", $"externalIds.{u},status,place\n1,assessed,\n")));
+        claim = await StemmaApi.Json(await api.Get($"/api/v1/claims/{id}"), 200);
+        Assert.Equal((null, "Kept.", 2), ((string?)claim["place"], (string)claim["context"]!, claim["externalIds"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Headers_of_ones_own_are_mapped()
+    {
+        var u = Requests.Unique();
+        await api.Imported("", $$"""{"type":"source","kind":"person","name":"P {{u}}","externalIds":[{"system":"{{u}}","id":"7"}]}""");
+        var sheet = $"Nr\tStatement, as said\tSpeaker\tNotes\n1\tMapped {u}.\t7\tnothing\n";
+        var mapping = Uri.EscapeDataString($"Nr:externalIds.{u},Statement\\, as said:text,Speaker:claimantId.{u},Notes:");
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported($"?type=claim&mapping={mapping}", sheet, "text/tab-separated-values")));
+        Assert.NotNull((string?)(await One($"/api/v1/claims?externalId={u}:1"))["claimantId"]);
+
+        Assert.Equal(
+            [
+                "1 Nr: No member of a claim is called so. Say what the column is in mapping (Nr:member), or leave it out (Nr:).",
+                "1 Statement, as said: mapping: no member of a claim is called 'txt'.",
+                "1 Gone: mapping: there is no such column.",
+            ],
+            await Refused("?type=claim&mapping=" + Uri.EscapeDataString(@"Statement\, as said:txt,Speaker:,Notes:,Gone:text"), sheet));
+        foreach (var wrong in new[] { "", "?type=nothing", "?type=claim&mapping=a", "?type=claim&mapping=a:b,a:c", "?type=claim&empty=yes", "?type=claim&mode=restore" })
+        {
+            await StemmaApi.Json(await api.Client.Import(wrong, Encoding.UTF8.GetBytes("text\nx\n"), Csv), 400);
+        }
+
+        await StemmaApi.Json(await api.Import("?type=claim", """{"type":"claim","text":"x"}"""), 400);
+    }
+
+    [Fact]
+    public async Task Every_faulty_row_is_told_and_nothing_is_written()
+    {
+        var u = Requests.Unique();
+        byte[] file =
+        [
+            .. Encoding.UTF8.GetBytes($"""
+                text,kind,plausible,quantities,externalIds,tags
+                Good {u}.,factual,,,{u}:1,{u}
+                Cells {u}.,factual
+                Number {u}.,no-kind,maybe,[,one,
+                "{u}
+                of two lines",factual,true,"[{"{"}""metric"":""m""{"}"}]",,
+                A "stray" quote {u},factual,,,,
+
+                """),
+            .. Encoding.Latin1.GetBytes($"Müll {u},factual,,,,\n"),
+            .. Encoding.UTF8.GetBytes($"Twice {u}.,factual,,,{u}:1,\n"),
+            .. Encoding.UTF8.GetBytes($"\"Cut off {u}.,factual,,,\n"),
+        ];
+        var faults = Files.Faults(await StemmaApi.Json(await api.Client.Import("?type=claim", file, Csv), 400));
+        Assert.Equal(
+            [
+                "3 : It has 2 cells where the header has 6.",
+                "4 plausible: It must be true or false.",
+                "4 quantities: It must be JSON.",
+                "4 externalIds: Each must be system:id; several stand with | between them.",
+                "5 quantities[0].comparator: It is required, and not of white space only.",
+                "5 quantities[0].value: It is required.",
+                "5 quantities[0].unit: It is required, and not of white space only.",
+                "7 : A quote stands where none may be, or one is not closed: a cell with quotes has quotes around it, and each of its own twice.",
+                "8 : It is not UTF-8: see column 1. Spreadsheets save as CSV UTF-8.",
+                "9 externalIds: Line 2 is of the same resource.",
+                "10 : A quote stands where none may be, or one is not closed: a cell with quotes has quotes around it, and each of its own twice.",
+            ],
+            faults);
+        Assert.Empty((await StemmaApi.Json(await api.Get($"/api/v1/claims?tag={u}"), 200))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task What_is_no_table_is_refused()
+    {
+        Assert.Equal(["1 : There is no header: the first line must name the columns."], await Refused("?type=claim", ""));
+        Assert.Equal(["1 : The file is UTF-16 or UTF-32. Save it as UTF-8: spreadsheets call that CSV UTF-8."], Files.Faults(await StemmaApi.Json(
+            await api.Client.Import("?type=claim", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("text\nx\n")], Csv), 400)));
+        Assert.Equal(
+            ["1 text: Columns contradict each other: several are this member.", "1 quote: No member of a claim is called so. Say what the column is in mapping (quote:member), or leave it out (quote:)."],
+            [.. (await Refused("?type=claim", "text,text,quote\na,b,c\n")).Order(StringComparer.Ordinal).Reverse()]);
+
+        var open = Encoding.UTF8.GetBytes("text\nGood.\n\"" + new string('x', 100_000_000));
+        var long_ = await StemmaApi.Json(await api.Client.Import("?type=claim&onError=skip&dryRun=true", open, Csv), 200);
+        Assert.Equal(["3 : The row is longer than 1048576 characters, or a quote is not closed. What comes after it is not read."], Files.Faults(long_));
+        Assert.Equal("1/0/0/1", Files.Counts(long_));
+    }
+
+    [Fact]
+    public async Task Sheets_of_other_countries_say_what_stands_between_cells()
+    {
+        var u = Requests.Unique();
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=claim", $"sep=;\r\ntext;tags\r\n\"One, two, three {u}.\";{u}\r\n;\r\n")));
+        Assert.Equal(["4 tags[0]: It must have at most 100 characters."], await Refused("?type=claim", $"sep=;\r\ntext;tags\r\na {u};b\r\nc {u};{new string('x', 101)}\r\n"));
+    }
+
+    [Fact]
+    public async Task What_goes_out_as_a_table_comes_in_as_unchanged()
+    {
+        await using var own = await OwnApi.Start("--Samples:Load=true");
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        Assert.Equal("480/0/0/0", Files.Counts(await StemmaApi.Json(await client.Import("", Files.Bytes(RandomFile.Lines(11, 80))), 200)));
+        var whole = await client.GetByteArrayAsync("/api/v1/exports", TestContext.Current.CancellationToken);
+        foreach (var type in new[] { "source", "claim", "corroboration", "review", "derivation", "claim-relation" })
+        {
+            using var answer = await client.GetAsync($"/api/v1/exports?type={type}&format=csv", TestContext.Current.CancellationToken);
+            Assert.Equal((Csv, "stemma.csv"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentDisposition!.FileName!.Trim('"')));
+            var table = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+            foreach (var empty in new[] { "keep", "null" })
+            {
+                var report = await StemmaApi.Json(await client.Import($"?type={type}&empty={empty}", table, Csv), 200);
+                Assert.Equal((0, 0, 0), ((int)report["created"]!, (int)report["updated"]!, (int)report["failed"]!));
+                Assert.True((int)report["unchanged"]! > 10);
+            }
+        }
+
+        Assert.Equal(whole, await client.GetByteArrayAsync("/api/v1/exports", TestContext.Current.CancellationToken));
+        foreach (var wrong in new[] { "?format=csv", "?format=csv&type=claim&type=source", "?format=xlsx" })
+        {
+            await StemmaApi.Json(await client.GetAsync("/api/v1/exports" + wrong, TestContext.Current.CancellationToken), 400);
+        }
+    }
+
+    [Fact]
+    public async Task Cells_that_look_like_formulas_are_made_harmless_and_come_back_as_they_were()
+    {
+        var u = Requests.Unique();
+        string[] texts = ["=1+1", "+49 30", "-5", "@SUM(A1)", "\tx", "'=1", "'quoted'", "''@"];
+        await api.Imported("", [.. texts.Select((t, i) => new JsonObject { ["type"] = "claim", ["text"] = t + u, ["tags"] = new JsonArray(u), ["externalIds"] = new JsonArray(new JsonObject { ["system"] = u, ["id"] = i.ToString() }) }.ToJsonString())]);
+
+        var table = await (await api.Get($"/api/v1/exports?type=claim&tag={u}&format=csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.All(table.Split("\r\n")[1..^1], row => Assert.DoesNotContain(row.Split(',')[2].Trim('"')[0], "=+-@\t"));
+        Assert.Contains(",'=1+1" + u, table, StringComparison.Ordinal);
+        Assert.Contains(",''=1" + u, table, StringComparison.Ordinal);
+        Assert.Contains(",'quoted'" + u, table, StringComparison.Ordinal);
+        Assert.Equal($"0/0/{texts.Length}/0", Files.Counts(await Imported("?type=claim", table)));
+    }
+
+    [Fact]
+    public async Task A_sheet_made_from_an_older_version_does_not_undo_what_came_after()
+    {
+        var (u, id) = (Requests.Unique(), await api.NewClaim());
+        await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n");
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n")));
+        Assert.StartsWith("2 version: ", Assert.Single(await Refused("?type=claim", $"id,version,place\n{id},1,Other {u}\n")), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonObject> Imported(string query, string sheet, string type = Csv) =>
+        await StemmaApi.Json(await api.Client.Import(query, Encoding.UTF8.GetBytes(sheet), type), 200);
+
+    private async Task<string[]> Refused(string query, string sheet) => Files.Faults(await StemmaApi.Json(await api.Client.Import(query, Encoding.UTF8.GetBytes(sheet), Csv), 400));
+
+    private async Task<JsonObject> One(string path) => (JsonObject)Assert.Single((await StemmaApi.Json(await api.Get(path), 200))["items"]!.AsArray())!;
+}
