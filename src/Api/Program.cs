@@ -60,6 +60,7 @@ internal static class Program
         app.MapAssessments();
         app.MapSearch();
         app.MapImports();
+        app.MapJobs();
         app.MapExports();
         return app;
     }

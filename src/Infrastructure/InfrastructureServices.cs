@@ -260,6 +260,7 @@ public static class InfrastructureServices
         services.AddSingleton<ISearch, SearchReader>();
         services.AddScoped<IClaimMatching, ClaimMatching>();
         services.AddSingleton<IImporter, Importer>();
+        services.AddSingleton<IImportJobs, ImportJobs>();
         services.AddSingleton<IExporter, Exporter>();
         return services;
     }

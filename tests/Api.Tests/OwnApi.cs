@@ -35,6 +35,9 @@ internal sealed class OwnApi : IAsyncDisposable
         }
     }
 
+    /// <summary>For what no request does.</summary>
+    public async Task<Npgsql.NpgsqlConnection> OpenConnection() => await Database.Source.OpenConnectionAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)

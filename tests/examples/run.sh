@@ -39,3 +39,16 @@ expect "reviews are loaded" "5 rows: 5 created, 0 updated, 0 unchanged, 0 faulty
 expect "and the same file again changes nothing" "5 rows: 0 created, 0 updated, 5 unchanged, 0 faulty" "$(check)"
 found=$(curl -sS "$stemma/api/v1/reviews?url=https://checks.example.org/$run/1&include=publisher")
 expect "a review has its verdict, its day and its publisher" "[\"false\",\"2021-07-20\",\"checks $run\"]" "$(jq -c '.items[0] | [.verdict, .reviewedAt, .publisher.name]' <<<"$found")"
+
+cat >"$work/sheet.csv" <<CSV
+Nr;Statement;tags;Notes
+1;A sheet's claim of $run.;$run|sheets;
+2;"Another; of $run.";$run;
+CSV
+gzip -k "$work/sheet.csv"
+mapping="type=claim&mapping=Nr:externalIds.sheet-$run,Statement:text,Notes:"
+expect "a sheet is imported as a job" "2 created, 0 updated, 0 unchanged, 0 faulty." "$(./import.sh "$work/sheet.csv" "$mapping" --url "$stemma" | tail -1)"
+expect "and packed, once more, it changes nothing" "0 created, 0 updated, 2 unchanged, 0 faulty." "$(./import.sh "$work/sheet.csv.gz" "$mapping" --url "$stemma" | tail -1)"
+echo "3;;;" >>"$work/sheet.csv"
+[[ $(./import.sh "$work/sheet.csv" "$mapping" --url "$stemma" 2>&1 || true) == *"line 4 text: "*"/faults tells all"* ]] || { echo "not ok  a faulty row fails the job" >&2; exit 1; }
+echo "ok  a faulty row fails the job"

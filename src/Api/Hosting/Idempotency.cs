@@ -31,6 +31,16 @@ internal sealed class IdempotencyFilter : IEndpointFilter
     public const string Replayed = "Idempotency-Replayed";
     public const int MaxLength = 255;
 
+    public const string OfAnother = "This Idempotency-Key was used for another request: its path or its body was not this one.";
+
+    public static Error Malformed => new Error.Invalid(Header, $"It must be given once, as 1 to {MaxLength} visible ASCII characters.");
+
+    public static bool IsKey(Microsoft.Extensions.Primitives.StringValues given, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? key)
+    {
+        key = given is [{ Length: >= 1 and <= MaxLength } one] && one.All(c => c is >= '!' and <= '~') ? one : null;
+        return key is not null;
+    }
+
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -44,9 +54,9 @@ internal sealed class IdempotencyFilter : IEndpointFilter
     private static async ValueTask<object?> AnswerOnce(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        if (http.Request.Headers[Header] is not [{ Length: >= 1 and <= MaxLength } key] || key.Any(c => c is < '!' or > '~'))
+        if (!IsKey(http.Request.Headers[Header], out var key))
         {
-            return new Problem(new Error.Invalid(Header, $"It must be given once, as 1 to {MaxLength} visible ASCII characters."));
+            return new Problem(Malformed);
         }
 
         var answers = http.RequestServices.GetRequiredService<IIdempotency>();
@@ -55,7 +65,7 @@ internal sealed class IdempotencyFilter : IEndpointFilter
             return await answers.Begin(new(http.Actor(), key, await HashOf(http.Request)), http.RequestAborted) switch
             {
                 Repetition.Of repeated => new KeptResult(repeated.Answer),
-                Repetition.OfAnother => new Refusal(StatusCodes.Status422UnprocessableEntity, "This Idempotency-Key was used for another request: its path or its body was not this one."),
+                Repetition.OfAnother => new Refusal(StatusCodes.Status422UnprocessableEntity, OfAnother),
                 Repetition.Unfinished => Wait(http, StatusCodes.Status409Conflict, "The first request with this Idempotency-Key is still being answered; try again shortly."),
                 Repetition.Crowded => Wait(http, StatusCodes.Status503ServiceUnavailable, "Too many requests with an Idempotency-Key are being answered; try again shortly."),
                 _ => await Answer(context, next, answers),

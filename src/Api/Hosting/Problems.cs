@@ -88,6 +88,19 @@ internal static class Problems
         _ => throw new NotSupportedException(error.GetType().Name),
     };
 
+    /// <summary>For whoever is told later: the status that it would have had, and all of it in words.</summary>
+    public static (int Status, string Detail) Describe(Error error) => error switch
+    {
+        Error.NotFound => (404, "There is no such resource, or it is deleted."),
+        Error.Invalid invalid => (400, string.Join(' ', invalid.Faults.Select(f => f.Path.Length == 0 ? f.Message : $"{f.Path}: {f.Message}"))),
+        Error.Conflict conflict => (409, conflict.Detail),
+        Error.TooLarge large => (422, large.Detail),
+        Error.TooLong tooLong => (413, tooLong.Detail),
+        Error.Refused refused => (400, refused.Detail),
+        Error.Stale stale => (412, stale.Detail),
+        _ => throw new NotSupportedException(error.GetType().Name),
+    };
+
     public static Task Write(
         HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null,
         Error.Refused? refused = null)

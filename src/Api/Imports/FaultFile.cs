@@ -7,9 +7,7 @@ namespace Stemma.Api.Imports;
 /// <summary>All faults of an import, one JSON object a line, in a file that is gone when it is closed: there may be as many as there are rows.</summary>
 internal sealed class FaultFile : IFaultSink, IAsyncDisposable
 {
-    private readonly FileStream _file = new(
-        Path.Combine(Path.GetTempPath(), "stemma-" + Guid.NewGuid().ToString("N")),
-        new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose });
+    private readonly FileStream _file = TemporaryFile.Create();
 
     public async Task Add(IReadOnlyList<RowFault> faults, CancellationToken cancel)
     {
@@ -43,7 +41,7 @@ internal sealed class NoProgress : IImportProgress
     {
     }
 
-    public void Wrote(long rows, long of)
+    public void Wrote(long created, long updated, long of)
     {
     }
 }

@@ -33,17 +33,34 @@ internal sealed record ImportQuery
     [Choices("keep", "null")]
     public string? Empty { get; init; }
 
+    /// <summary>The parameters that were given, by name.</summary>
+    public IReadOnlyDictionary<string, string> Given => new (string Name, string? Value)[]
+    {
+        ("mode", Mode), ("onError", OnError), ("dryRun", DryRun), ("type", Type), ("mapping", Mapping), ("empty", Empty),
+    }.Where(p => p.Value is not null).ToDictionary(p => p.Name, p => p.Value!);
+
+    /// <summary>The query that had these parameters.</summary>
+    public static ImportQuery From(IReadOnlyDictionary<string, string> given) => new()
+    {
+        Mode = given.GetValueOrDefault("mode"),
+        OnError = given.GetValueOrDefault("onError"),
+        DryRun = given.GetValueOrDefault("dryRun"),
+        Type = given.GetValueOrDefault("type"),
+        Mapping = given.GetValueOrDefault("mapping"),
+        Empty = given.GetValueOrDefault("empty"),
+    };
+
     /// <summary>The form's own parameters; one that is for another form is a fault.</summary>
     public IRowReader Open(IImportFormat format, QueryReader read)
     {
         Dictionary<string, string> given = [];
-        foreach (var (name, value) in new (string, string?)[] { ("type", Type), ("mapping", Mapping), ("empty", Empty) })
+        foreach (var (name, value) in Given.Where(g => g.Key is not ("mode" or "onError" or "dryRun")))
         {
-            if (value is not null && !format.Parameters.Contains(name))
+            if (!format.Parameters.Contains(name))
             {
                 read.Fault<string>(name, $"is not for {format.MediaTypes[0]}");
             }
-            else if (value is not null)
+            else
             {
                 given.Add(name, value);
             }
@@ -59,13 +76,13 @@ internal sealed record ImportQuery
 
     public ImportOptions ToOptions(QueryReader read, ImportLimits limits) => new()
     {
-        Mode = Only(read.Enums<ImportMode>(Given(Mode), nameof(Mode))),
-        OnError = Only(read.Enums<FaultHandling>(Given(OnError), nameof(OnError))),
-        DryRun = Only(read.Booleans(Given(DryRun), nameof(DryRun))),
+        Mode = Only(read.Enums<ImportMode>(One(Mode), nameof(Mode))),
+        OnError = Only(read.Enums<FaultHandling>(One(OnError), nameof(OnError))),
+        DryRun = Only(read.Booleans(One(DryRun), nameof(DryRun))),
         MaxRows = limits.MaxRows,
     };
 
-    private static string[] Given(string? value) => value is null ? [] : [value];
+    private static string[] One(string? value) => value is null ? [] : [value];
 
     private static T? Only<T>(IReadOnlyList<T> values) => values.Count == 0 ? default : values[0];
 }
@@ -151,4 +168,6 @@ internal sealed record ImportReportResponse
 }
 
 [JsonSerializable(typeof(ImportReportResponse))]
+[JsonSerializable(typeof(JobResponse))]
+[JsonSerializable(typeof(JobPageResponse))]
 internal sealed partial class ImportJson : JsonSerializerContext;

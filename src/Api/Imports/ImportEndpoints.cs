@@ -1,10 +1,16 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
+
+using ImportAnswer = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<Stemma.Api.Imports.ImportReportResponse>,
+    Microsoft.AspNetCore.Http.HttpResults.Accepted<Stemma.Api.Imports.JobResponse>,
+    Stemma.Api.Imports.FaultLines,
+    Stemma.Api.Hosting.Problem,
+    Stemma.Api.Hosting.Refusal>;
 
 namespace Stemma.Api.Imports;
 
@@ -17,7 +23,10 @@ internal static class ImportEndpoints
         .AddFeatureJson(ImportJson.Default)
         .AddSingleton(configuration.GetSection(ImportLimits.Section).Get<ImportLimits>() ?? new ImportLimits())
         .AddSingleton<IImportFormat, NdjsonLines>()
-        .AddSingleton<IImportKinds, RowScanner>();
+        .AddSingleton<IImportKinds, RowScanner>()
+        .AddSingleton<RunImport>()
+        .AddSingleton<SubmitImport>()
+        .AddHostedService<ImportRunner>();
 
     public static void MapImports(this IEndpointRouteBuilder api) =>
         api.MapGroup(Routes.Imports).WithTags("Imports").RefuseUnknownQueryParameters()
@@ -32,52 +41,49 @@ internal static class ImportEndpoints
     /// tab, lists as `a|b`. References may be ids, `"system:id"` or `{"system": …, "id": …}`, to what is stored or to any row of the file. A row is of what its `id` or one of
     /// its `externalIds` names; what it does not mention, an empty cell included, stays as it is. Every row is checked by the rules of single writes, and every faulty one is reported.
     /// `Content-Encoding: gzip` is taken. One transaction: all that the answer reports, or nothing. There is no `Idempotency-Key` here: give rows ids or external ids,
-    /// and a file can be sent again.
+    /// and a file can be sent again. With `Prefer: respond-async` the answer is 202 and a job at `/jobs/{id}`, as soon as the file is here whole; then there is one.
     /// </remarks>
-    private static async Task<Results<Ok<ImportReportResponse>, FaultLines, Problem>> Import(
-        [AsParameters] ImportQuery query, IEnumerable<IImportFormat> formats, IImporter importer, ImportLimits limits, HttpContext http, CancellationToken cancel)
+    private static async Task<ImportAnswer> Import(
+        [AsParameters] ImportQuery query, IEnumerable<IImportFormat> formats, RunImport imports, SubmitImport jobs, ImportLimits limits, HttpContext http, CancellationToken cancel)
     {
-        var format = Upload.FormatOf(http.Request, formats);
-        if (http.Request.Headers.ContainsKey(IdempotencyFilter.Header))
+        var (format, isPacked, isLater) = (Upload.FormatOf(http.Request, formats), Upload.IsPacked(http.Request), SubmitImport.IsAskedFor(http.Request));
+        if (!isLater && http.Request.Headers.ContainsKey(IdempotencyFilter.Header))
         {
             // Passed over in silence, it would promise what is not kept.
-            return new Problem(new Error.Invalid(IdempotencyFilter.Header, "Imports take none: give rows ids or external ids, and a file can be sent again."));
+            return new Problem(new Error.Invalid(
+                IdempotencyFilter.Header, "Imports that are waited for take none: give rows ids or external ids, and a file can be sent again; or ask with Prefer: respond-async."));
         }
 
-        var read = new QueryReader();
-        var reader = query.Open(format, read);
-        var options = read.Result(query.ToOptions(read, limits));
-        if (options.Failed(out var error))
+        var understood = Imports.Import.From(query, format, isPacked, limits);
+        if (understood.Failed(out var error))
         {
             return new Problem(error);
         }
 
-        var faults = FaultLines.AreAskedFor(http.Request) ? new FaultFile() : null;
-        var warnings = new RowWarnings();
         try
         {
             await using var file = await Upload.Spool(http.Request, limits, cancel);
-            await using var rows = Upload.Open(file, Upload.IsPacked(http.Request), limits);
-            var report = await importer.Run(
-                reader.Read(rows, warnings, cancel), options.Value, http.Actor(), faults is null ? new NoFaults() : faults, new NoProgress(), cancel);
-            if (report.Failed(out error))
-            {
-                return new Problem(error);
-            }
-
-            var isRefused = report.Value.FaultCount > 0 && options.Value.OnError == FaultHandling.Abort;
-            return faults is not null ? new FaultLines(faults, isRefused ? 400 : 200)
-                : isRefused ? new Problem(new Error.Refused("Rows are faulty; nothing was written.", report.Value.Faults, report.Value.FaultCount))
-                : TypedResults.Ok(ImportReportResponse.From(report.Value, warnings));
+            return isLater ? await jobs.Submit(query, format, isPacked, file, http, cancel) : await Now(understood.Value, file, imports, http, cancel);
         }
         catch (TooLongException e)
         {
             return new Problem(new Error.TooLong(e.Message));
         }
-        catch (InvalidDataException)
+    }
+
+    private static async Task<ImportAnswer> Now(Import import, FileStream file, RunImport imports, HttpContext http, CancellationToken cancel)
+    {
+        var faults = FaultLines.AreAskedFor(http.Request) ? new FaultFile() : null;
+        var report = await imports.Run(import, file, http.Actor(), faults is null ? new NoFaults() : faults, new NoProgress(), run: null, cancel);
+        if (report.Failed(out var error))
         {
-            return new Problem(new Error.Invalid("", "The body is not gzip, as Content-Encoding says it is, or it is cut off."));
+            return new Problem(error);
         }
+
+        var isRefused = report.Value.FaultCount > 0 && import.Options.OnError == FaultHandling.Abort;
+        return faults is not null ? new FaultLines(faults, isRefused ? 400 : 200)
+            : isRefused ? new Problem(new Error.Refused("Rows are faulty; nothing was written.", report.Value.Faults, report.Value.FaultCount))
+            : TypedResults.Ok(ImportReportResponse.From(report.Value, import.Warnings));
     }
 }
 

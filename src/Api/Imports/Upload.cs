@@ -59,14 +59,7 @@ internal static class Upload
             size.MaxRequestBodySize = null;
         }
 
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), "stemma-" + Guid.NewGuid().ToString("N")),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            });
+        var file = TemporaryFile.Create();
         try
         {
             await using var bounded = new BoundedStream(request.Body, limits.MaxBytes);

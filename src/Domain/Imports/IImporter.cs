@@ -14,6 +14,7 @@ public interface IImporter
     /// <param name="by">Who imports.</param>
     /// <param name="faults">Takes every fault.</param>
     /// <param name="progress">Hears how far it has come.</param>
+    /// <param name="run">The job that this is of, if any: it succeeds in the transaction in which the rows are written, and where it is called off nothing is.</param>
     /// <param name="cancel">Gives up; nothing is written then.</param>
     /// <returns>The report; a conflict where the database is not empty and has to be, or where others wrote meanwhile what stands in the way.</returns>
     Task<Result<ImportReport>> Run(
@@ -22,5 +23,6 @@ public interface IImporter
         Actor by,
         IFaultSink faults,
         IImportProgress progress,
+        ImportRun? run,
         CancellationToken cancel);
 }

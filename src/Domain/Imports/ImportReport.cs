@@ -47,6 +47,6 @@ public interface IImportProgress
     /// <summary>So many rows were read, and so many of them were found faulty.</summary>
     void Read(long rows, long failed);
 
-    /// <summary>So many rows are written, of so many that will be.</summary>
-    void Wrote(long rows, long of);
+    /// <summary>So many resources are written, of so many that will be.</summary>
+    void Wrote(long created, long updated, long of);
 }

@@ -21,7 +21,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
             total += await stage.Scalar<long>($"select count(*) from {table.Staged}", cancel);
         }
 
-        var written = 0L;
+        var (created, changed) = (0L, 0L);
         foreach (var table in stage.Staged)
         {
             var bounds = await stage.Query(
@@ -36,7 +36,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
                     return false;
                 }
 
-                progress.Wrote(written += rows, total);
+                progress.Wrote(created += rows.Created, changed += rows.Updated, total);
                 from = to;
             }
         }
@@ -49,7 +49,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
         row => (row.GetInt64(0), row.GetInt64(1)),
         cancel))[0];
 
-    private async Task<int?> Write(ImportTable table, int from, int to, CancellationToken cancel)
+    private async Task<(int Created, int Updated)?> Write(ImportTable table, int from, int to, CancellationToken cancel)
     {
         var changed = table.AllColumns.Where(c => c is not ("id" or "created_at" or "created_by")).ToList();
         var present = await stage.Scalar<long>(
@@ -67,7 +67,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
             return null;
         }
 
-        return updated + await stage.Execute(
+        var created = await stage.Execute(
             $"""
             insert into {table.Name} ({table.Columns})
             select {table.Columns} from {table.Staged} where is_new and line > $1 and line <= $2 order by line
@@ -75,6 +75,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
             cancel,
             Line(from),
             Line(to));
+        return (created, updated);
     }
 
     private static NpgsqlParameter<int> Line(int line) => new() { TypedValue = line };

@@ -22,7 +22,7 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
     private static readonly string Alone = $"lock table {string.Join(", ", ImportTables.All.Select(t => t.Name))} in share row exclusive mode";
 
     public async Task<Result<ImportReport>> Run(
-        IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, CancellationToken cancel)
+        IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, ImportRun? run, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancel);
@@ -65,6 +65,11 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
             var report = await Report(rows, writes, batches, log, isWritten && !options.DryRun, cancel);
             if (report.Written)
             {
+                if (run is not null && !await ImportJobs.Succeed(stage, run, report, cancel))
+                {
+                    return new Error.Conflict("The job was called off, or another instance goes on with it.", []);
+                }
+
                 await Commit(connection, transaction, cancel);
             }
 

@@ -70,7 +70,7 @@ public sealed class ExampleTests(StemmaApi api)
     {
         var document = await OpenApiDocument.Get(api);
         await SampleRows.Load(api);
-        foreach (var operation in document.Operations.Where(o => o.Id.StartsWith("get", StringComparison.Ordinal) && (o.Route.EndsWith("{id}", StringComparison.Ordinal) || o.Id == "getAssessment")))
+        foreach (var operation in document.Operations.Where(o => o.Id.StartsWith("get", StringComparison.Ordinal) && (o.Route.EndsWith("{id}", StringComparison.Ordinal) || o.Id == "getAssessment") && o.Id != "getJob"))
         {
             var found = await StemmaApi.Json(await api.Send(HttpMethod.Get, operation.Address), 200);
             AssertSame(operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!, found, operation.Id);

@@ -15,6 +15,12 @@ public sealed class ParameterTests(StemmaApi api)
         {
             var problem = await StemmaApi.Json(await api.Send(HttpMethod.Get, $"{operation.Address}?noSuchParameter=1"), 400);
             var message = (string)problem["errors"]!["noSuchParameter"]![0]!;
+            if (message.EndsWith("this operation has none.", StringComparison.Ordinal))
+            {
+                Assert.Empty(Query(operation));
+                continue;
+            }
+
             var known = message[(message.IndexOf("there are ", StringComparison.Ordinal) + "there are ".Length)..].TrimEnd('.').Split(", ");
             Assert.Equal(known.Order(), Query(operation).Select(p => (string)p["name"]!).Order());
         }

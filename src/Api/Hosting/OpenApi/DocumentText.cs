@@ -81,6 +81,11 @@ internal static class DocumentText
             Name = "Imports",
             Description = "Files in: many rows of all kinds in one transaction, each checked by the rules of single writes, and sent again without harm.",
         },
+        new()
+        {
+            Name = "Jobs",
+            Description = "Imports that go on when their request is answered: how far they are, what became of them, and how to call them off.",
+        },
     ];
 
     private const string Description =

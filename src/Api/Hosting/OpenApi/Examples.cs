@@ -825,6 +825,7 @@ internal static class Examples
         "Derivation" => "018f7f5a-0000-7000-8000-000000000501",
         "Claim relation" => "018f7f5a-0000-7000-8000-000000000601",
         "Review" => "018f7f5a-0000-7000-8000-000000000801",
+        "Job" => ImportExamples.JobId,
         _ => null,
     };
 
@@ -866,7 +867,10 @@ internal static class Examples
         "listContradictions" => Parse(ContradictionList),
         "listLineageCycles" => Parse(Cycles),
         "getSourceLineage" => Parse(SourceLineage),
+        "importFile" when status == "202" => ImportExamples.Queued,
         "importFile" => ImportExamples.Report,
+        "getJob" => ImportExamples.Job,
+        "listJobs" => new JsonObject { ["items"] = new JsonArray(ImportExamples.Job), ["nextCursor"] = null },
         "matchClaims" or "similarClaims" => new()
         {
             ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),
@@ -906,6 +910,8 @@ internal static class Examples
         ("getClaimGraph", "text/vnd.mermaid") => GraphExamples.Mermaid,
         ("getClaimGraph", "text/vnd.graphviz") => GraphExamples.Dot,
         ("getClaimGraph", "image/svg+xml") => GraphExamples.Svg,
+        ("getJobEvents", _) => ImportExamples.Events,
+        ("getJobFaults", _) => ImportExamples.Faults,
         ("exportFile", _) => ImportExamples.Exported(type),
         _ => null,
     };

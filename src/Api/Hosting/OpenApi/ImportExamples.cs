@@ -5,6 +5,16 @@ namespace Stemma.Api.Hosting.OpenApi;
 /// <summary>A file, and what becomes of it.</summary>
 internal static class ImportExamples
 {
+    public const string JobId = "018f7f5a-2c40-7d31-9a52-6f0c1b7e4d09";
+
+    /// <summary>Faults, one a line.</summary>
+    public const string Faults =
+        """
+        {"line":2,"type":"claim","path":"claimantId","message":"No source has the id my-sheet:s9."}
+        {"line":7,"type":"claim","path":"quantities[0].unit","message":"It is required, and not of white space only."}
+
+        """;
+
     /// <summary>A file of this type.</summary>
     public static string? File(string type) => type switch
     {
@@ -76,4 +86,51 @@ internal static class ImportExamples
           "warningCount": 0
         }
         """)!.AsObject();
+
+    public static JsonObject Job => JsonNode.Parse(
+        $$"""
+        {
+          "id": "{{JobId}}",
+          "state": "running",
+          "createdAt": "2024-05-20T08:00:00.123456Z",
+          "createdBy": "local",
+          "startedAt": "2024-05-20T08:00:01.5Z",
+          "finishedAt": null,
+          "attempts": 1,
+          "rowsRead": 300000,
+          "created": 120000,
+          "updated": 0,
+          "failed": 0,
+          "toWrite": 300000,
+          "rowsPerSecond": 4000,
+          "share": 0.55,
+          "estimatedEndAt": "2024-05-20T08:00:56.04Z",
+          "report": null,
+          "problem": null
+        }
+        """)!.AsObject();
+
+    /// <summary>A job that was just taken in.</summary>
+    public static JsonObject Queued
+    {
+        get
+        {
+            var job = Job;
+            (job["state"], job["startedAt"], job["attempts"], job["rowsRead"], job["created"], job["toWrite"], job["rowsPerSecond"], job["share"], job["estimatedEndAt"]) =
+                ("queued", null, 0, 0, 0, null, null, 0, null);
+            return job;
+        }
+    }
+
+    /// <summary>Server-sent events; each job is shortened.</summary>
+    public static string Events =>
+        $$"""
+        event: progress
+        data: {"id":"{{JobId}}","state":"running","rowsRead":300000,"created":120000,"share":0.55}
+
+        event: end
+        data: {"id":"{{JobId}}","state":"succeeded","rowsRead":300000,"created":300000,"share":1}
+
+
+        """;
 }

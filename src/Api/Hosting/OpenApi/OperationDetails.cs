@@ -141,12 +141,17 @@ internal sealed class OperationDetails : IOperationFilter
         var document = context.Document;
         operation.Parameters ??= [];
         var isResource = context.ApiDescription.RelativePath!.EndsWith('}');
-        if (isResource && Conditional.Contains(method))
+        if (isResource && Conditional.Contains(method) && operation.OperationId != "cancelJob")
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IfMatch, document));
         }
 
-        if (KeepsAnswers(context))
+        if (operation.OperationId == "importFile")
+        {
+            operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.Prefer, document));
+        }
+
+        if (KeepsAnswers(context) || operation.OperationId == "importFile")
         {
             operation.Parameters.Add(new OpenApiParameterReference(SharedComponents.IdempotencyKey, document));
         }
@@ -214,6 +219,10 @@ internal sealed class OperationDetails : IOperationFilter
             var response = (OpenApiResponse)answer;
             response.Description = status switch
             {
+                "200" when id == "listJobs" => "The newest jobs.",
+                "200" when id == "getJob" => "The job as it is now.",
+                "200" when id == "getJobEvents" => "The job whenever it moves, and once it has ended.",
+                "200" when id == "getJobFaults" => "Its faults, one a line.",
                 "200" when id == "exportFile" => "The rows. Its `ETag` is another as soon as anything of it has changed.",
                 "200" when id == "importFile" => "What became of its rows. With `Accept: application/x-ndjson` it is every fault instead, one a line.",
                 "200" when id == "getClaimGraph" => "The graph, in the form that was asked for.",
@@ -227,6 +236,8 @@ internal sealed class OperationDetails : IOperationFilter
                 "200" when !IsTagged(AnswerType(context, status)) => "What was found, best first.",
                 "200" => $"The {resource.ToLowerInvariant()} as it is now.",
                 "201" => $"The new {resource.ToLowerInvariant()}.",
+                "202" => "The file is here, and will be imported: the job tells how far it is.",
+                "204" when id == "cancelJob" => "It is cancelled, and writes nothing.",
                 "204" => "It is deleted.",
                 "304" => "Nothing changed since the answer that the entity tag is from.",
                 _ => response.Description,
@@ -281,6 +292,7 @@ internal sealed class OperationDetails : IOperationFilter
         var names = status switch
         {
             "304" => ["ETag"],
+            "202" => ["Location", SharedComponents.PreferenceApplied, IdempotencyFilter.Replayed],
             "201" when answer == typeof(ClaimResponse) && isCreated => ["Location", "ETag", SharedComponents.SimilarLink],
             "201" => ["Location", "ETag"],
             _ when IsTagged(answer) => ["ETag"],

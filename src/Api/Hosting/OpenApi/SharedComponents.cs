@@ -14,6 +14,8 @@ internal sealed class SharedComponents : IDocumentFilter
     public const string IfNoneMatchAny = "IfNoneMatchAny";
     public const string SimilarLink = "SimilarLink";
     public const string IdempotencyKey = "IdempotencyKey";
+    public const string Prefer = "Prefer";
+    public const string PreferenceApplied = "Preference-Applied";
 
     private const string InputSuffix = "Input";
     private const string PatchSuffix = "Patch";
@@ -122,6 +124,10 @@ internal sealed class SharedComponents : IDocumentFilter
             "If-None-Match",
             "`*`: create only; 412 where there is such a resource.",
             "^\\*$"),
+        [Prefer] = Header(
+            "Prefer",
+            "`respond-async` (RFC 7240): the answer is 202 and a job as soon as the file is here; `Idempotency-Key` is taken then.",
+            null),
         [IdempotencyKey] = new OpenApiParameter
         {
             Name = IdempotencyFilter.Header,
@@ -166,6 +172,12 @@ internal sealed class SharedComponents : IDocumentFilter
             Required = true,
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" },
             Example = $"/api/v1/claims/{Examples.IdOf("Claim")}",
+        },
+        [PreferenceApplied] = new OpenApiHeader
+        {
+            Description = "The preference that was followed.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["respond-async"] },
+            Example = "respond-async",
         },
         [IdempotencyFilter.Replayed] = new OpenApiHeader
         {

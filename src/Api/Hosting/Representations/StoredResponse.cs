@@ -115,6 +115,7 @@ internal static class Routes
     public const string Reviews = "/api/v1/reviews";
     public const string Exports = "/api/v1/exports";
     public const string Imports = "/api/v1/imports";
+    public const string Jobs = "/api/v1/jobs";
     public const string Search = "/api/v1/search";
     public const string Contradictions = "/api/v1/contradictions";
     public const string Lineage = "/api/v1/lineage";
