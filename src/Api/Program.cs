@@ -7,6 +7,7 @@ using Stemma.Api.Exports;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
 using Stemma.Api.Imports;
+using Stemma.Api.Reconciliation;
 using Stemma.Api.Reviews;
 using Stemma.Api.Search;
 using Stemma.Api.Sources;
@@ -46,6 +47,7 @@ internal static class Program
         builder.Services.AddImports(builder.Configuration);
         builder.Services.AddExports();
         builder.Services.AddTables();
+        builder.Services.AddReconciliation();
 
         var app = builder.Build();
         app.UseHosting();
@@ -62,6 +64,7 @@ internal static class Program
         app.MapImports();
         app.MapJobs();
         app.MapExports();
+        app.MapReconciliation();
         return app;
     }
 }

@@ -13,7 +13,16 @@ public interface ISourceSuggester
     /// <param name="limit">The most to give.</param>
     /// <param name="cancel">Gives up.</param>
     Task<IReadOnlyList<SourceSuggestion>> Suggest(string text, IReadOnlyList<SourceKind> kinds, int limit, CancellationToken cancel);
+
+    /// <summary>The same for many texts at once, in their order, by as many round trips as one takes.</summary>
+    Task<IReadOnlyList<IReadOnlyList<SourceSuggestion>>> SuggestAll(IReadOnlyList<SuggestionRequest> requests, CancellationToken cancel);
 }
+
+/// <summary>One of many texts that are asked about.</summary>
+/// <param name="Text">What is typed.</param>
+/// <param name="Kinds">Only these kinds; none for all.</param>
+/// <param name="Limit">The most to give.</param>
+public sealed record SuggestionRequest(string Text, IReadOnlyList<SourceKind> Kinds, int Limit);
 
 /// <summary>A source that may be meant: enough to pick it.</summary>
 /// <param name="Id">The source's id.</param>

@@ -7,7 +7,8 @@ namespace Stemma.Infrastructure.Sources;
 
 /// <summary>
 /// Looks up <c>source_names</c>: first what begins as typed, by a few ranges of one index; only where that is not enough, what the words may have
-/// meant, from <c>source_words</c> by trigrams, and then the names that have such words. Each step reads a bounded number of rows.
+/// meant, from <c>source_words</c> by trigrams, and then the names that have such words. Each step reads a bounded number of rows, and is one round trip
+/// for however many texts are asked about.
 /// </summary>
 internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSuggester
 {
@@ -20,7 +21,8 @@ internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSugges
     /// </summary>
     private const string Settings = "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('pg_trgm.similarity_threshold', '0.25', true)";
 
-    private const string Fold = "select fold_name($1)";
+    /// <summary>Keys of names are no longer than this: a longer text is looked up by its beginning.</summary>
+    private const string Fold = "select left(fold_name($1), 200)";
 
     /// <summary>Ends the range of all that begins so: no character sorts behind it.</summary>
     private static readonly string Last = char.ConvertFromUtf32(0x10FFFF);
@@ -28,7 +30,7 @@ internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSugges
     private static readonly string[] AllKinds = [.. Enum.GetValues<SourceKind>().Select(StoredNames<SourceKind>.Of)];
 
     private const string ByPrefix = """
-        with typed as materialized (select fold_name($1) as key)
+        with typed as materialized (select left(fold_name($1), 200) as key)
         select s.id, s.kind, s.name, s.country, case when found.name_no = 0 then s.name else s.aliases[found.name_no] end, found.match
         from (
             select distinct on (m.source_id) m.*
@@ -96,76 +98,100 @@ internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSugges
         limit $7
         """;
 
-    public async Task<IReadOnlyList<SourceSuggestion>> Suggest(string text, IReadOnlyList<SourceKind> kinds, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<SourceSuggestion>> Suggest(string text, IReadOnlyList<SourceKind> kinds, int limit, CancellationToken cancel) =>
+        (await SuggestAll([new(text, kinds, limit)], cancel))[0];
+
+    public async Task<IReadOnlyList<IReadOnlyList<SourceSuggestion>>> SuggestAll(IReadOnlyList<SuggestionRequest> requests, CancellationToken cancel)
     {
-        var among = kinds.Count == 0 ? AllKinds : [.. kinds.Distinct().Select(StoredNames<SourceKind>.Of)];
-        var (key, found) = await FindByPrefix(text, among, limit, cancel);
-        var words = key.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (found.Count >= limit || words.Length is 0 or > MaxWords || key.Length <= 2)
-        {
-            return found;
-        }
+        var open = await FindByPrefix(requests, cancel);
+        var found = open.ConvertAll(IReadOnlyList<SourceSuggestion> (o) => o.Found);
 
         // A word that some name has is taken as meant, unless that finds nothing.
         foreach (var unknownOnly in new[] { true, false })
         {
-            if (unknownOnly || found.Count == 0)
+            open = open.FindAll(o => o.MayHaveMore && (unknownOnly || o.Found.Count == 0));
+            if (open.Count > 0)
             {
-                var meant = await Meant(words, unknownOnly, cancel);
-                found.AddRange(await FindByWords(meant, among, [.. found.Select(s => s.Id.Value)], limit - found.Count, cancel));
+                await FindByWords(open, await Meant(open, unknownOnly, cancel), cancel);
             }
         }
 
         return found;
     }
 
-    private async Task<(string Key, List<SourceSuggestion> Found)> FindByPrefix(string text, string[] kinds, int limit, CancellationToken cancel)
+    private async Task<List<Typed>> FindByPrefix(IReadOnlyList<SuggestionRequest> requests, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new(Settings));
-        batch.BatchCommands.Add(new(Fold) { Parameters = { new NpgsqlParameter<string> { TypedValue = text } } });
-        batch.BatchCommands.Add(new(ByPrefix)
+        foreach (var request in requests)
         {
-            Parameters =
+            batch.BatchCommands.Add(new(Fold) { Parameters = { new NpgsqlParameter<string> { TypedValue = request.Text } } });
+            batch.BatchCommands.Add(new(ByPrefix)
             {
-                new NpgsqlParameter<string> { TypedValue = text },
-                new NpgsqlParameter<string[]> { TypedValue = kinds },
-                new NpgsqlParameter<int> { TypedValue = limit },
-                new NpgsqlParameter<string> { TypedValue = Last },
-            },
-        });
+                Parameters =
+                {
+                    new NpgsqlParameter<string> { TypedValue = request.Text },
+                    new NpgsqlParameter<string[]> { TypedValue = KindsOf(request) },
+                    new NpgsqlParameter<int> { TypedValue = request.Limit },
+                    new NpgsqlParameter<string> { TypedValue = Last },
+                },
+            });
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.NextResultAsync(cancel);
-        await reader.ReadAsync(cancel);
-        var key = reader.GetString(0);
-        await reader.NextResultAsync(cancel);
-        return (key, await Read(reader, match => (SuggestionMatch)match, cancel));
+        var typed = new List<Typed>();
+        foreach (var request in requests)
+        {
+            await reader.NextResultAsync(cancel);
+            await reader.ReadAsync(cancel);
+            var key = reader.GetString(0);
+            await reader.NextResultAsync(cancel);
+            typed.Add(new(request, key, key.Split(' ', StringSplitOptions.RemoveEmptyEntries), await Read(reader, match => (SuggestionMatch)match, cancel)));
+        }
+
+        return typed;
     }
 
+    private static string[] KindsOf(SuggestionRequest request) =>
+        request.Kinds.Count == 0 ? AllKinds : [.. request.Kinds.Distinct().Select(StoredNames<SourceKind>.Of)];
+
     /// <summary>For each word typed, the ranges of keys that begin with a word which it may mean.</summary>
-    private async Task<List<Meaning>> Meant(string[] words, bool unknownOnly, CancellationToken cancel)
+    private async Task<List<List<Meaning>>> Meant(List<Typed> open, bool unknownOnly, CancellationToken cancel)
     {
-        var known = words.Select(_ => new List<string>()).ToArray();
-        await using (var batch = database.CreateBatch())
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new(Settings));
+        foreach (var typed in open)
         {
-            batch.BatchCommands.Add(new(Settings));
             batch.BatchCommands.Add(new(Meanings)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<string[]> { TypedValue = words },
+                    new NpgsqlParameter<string[]> { TypedValue = typed.Words },
                     new NpgsqlParameter<bool> { TypedValue = unknownOnly },
                     new NpgsqlParameter<string> { TypedValue = Last },
                 },
             });
-            await using var reader = await batch.ExecuteReaderAsync(cancel);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        var meant = new List<List<Meaning>>();
+        foreach (var typed in open)
+        {
+            var known = typed.Words.Select(_ => new List<string>()).ToArray();
             await reader.NextResultAsync(cancel);
             while (await reader.ReadAsync(cancel))
             {
                 known[reader.GetInt32(0) - 1].Add(reader.GetString(1));
             }
+
+            meant.Add(MeaningsOf(typed.Words, known));
         }
 
+        return meant;
+    }
+
+    private static List<Meaning> MeaningsOf(string[] words, List<string>[] known)
+    {
         var meant = new List<Meaning>();
         for (var no = 0; no < words.Length; no++)
         {
@@ -186,26 +212,33 @@ internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSugges
         return meant;
     }
 
-    private async Task<List<SourceSuggestion>> FindByWords(List<Meaning> meant, string[] kinds, Guid[] without, int limit, CancellationToken cancel)
+    private async Task FindByWords(List<Typed> open, List<List<Meaning>> meanings, CancellationToken cancel)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new(Settings));
-        batch.BatchCommands.Add(new(ByWords)
+        foreach (var (typed, meant) in open.Zip(meanings))
         {
-            Parameters =
+            batch.BatchCommands.Add(new(ByWords)
             {
-                new NpgsqlParameter<int[]> { TypedValue = [.. meant.Select(m => m.No)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. meant.Select(m => m.Low)] },
-                new NpgsqlParameter<string[]> { TypedValue = [.. meant.Select(m => m.High)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. meant.Select(m => m.Slips)] },
-                new NpgsqlParameter<string[]> { TypedValue = kinds },
-                new NpgsqlParameter<Guid[]> { TypedValue = without },
-                new NpgsqlParameter<int> { TypedValue = limit },
-            },
-        });
+                Parameters =
+                {
+                    new NpgsqlParameter<int[]> { TypedValue = [.. meant.Select(m => m.No)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. meant.Select(m => m.Low)] },
+                    new NpgsqlParameter<string[]> { TypedValue = [.. meant.Select(m => m.High)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. meant.Select(m => m.Slips)] },
+                    new NpgsqlParameter<string[]> { TypedValue = KindsOf(typed.Request) },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. typed.Found.Select(s => s.Id.Value)] },
+                    new NpgsqlParameter<int> { TypedValue = typed.Request.Limit - typed.Found.Count },
+                },
+            });
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(cancel);
-        await reader.NextResultAsync(cancel);
-        return await Read(reader, slips => slips == 0 ? SuggestionMatch.Word : SuggestionMatch.Approximate, cancel);
+        foreach (var typed in open)
+        {
+            await reader.NextResultAsync(cancel);
+            typed.Found.AddRange(await Read(reader, slips => slips == 0 ? SuggestionMatch.Word : SuggestionMatch.Approximate, cancel));
+        }
     }
 
     private static async Task<List<SourceSuggestion>> Read(NpgsqlDataReader reader, Func<int, SuggestionMatch> match, CancellationToken cancel)
@@ -218,6 +251,12 @@ internal sealed class SourceSuggester(NpgsqlDataSource database) : ISourceSugges
         }
 
         return found;
+    }
+
+    /// <summary>What was asked, as names are kept, and what it has found so far.</summary>
+    private sealed record Typed(SuggestionRequest Request, string Key, string[] Words, List<SourceSuggestion> Found)
+    {
+        public bool MayHaveMore => Found.Count < Request.Limit && Words.Length is > 0 and <= MaxWords && Key.Length > 2;
     }
 
     /// <summary>Keys from <paramref name="Low"/> to before <paramref name="High"/>.</summary>

@@ -14,7 +14,7 @@ public sealed class ExampleTests(StemmaApi api)
     {
         var document = await OpenApiDocument.Get(api);
         await SampleRows.Load(api);
-        foreach (var operation in document.Operations.Where(o => o.Node["requestBody"] is not null && o.Id is not ("matchClaims" or "importFile")))
+        foreach (var operation in document.Operations.Where(o => o.Node["requestBody"] is not null && o.Id is not ("matchClaims" or "importFile" or "reconcile")))
         {
             foreach (var (type, media) in operation.Node["requestBody"]!["content"]!.AsObject())
             {

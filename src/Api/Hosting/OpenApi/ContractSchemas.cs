@@ -36,7 +36,7 @@ internal sealed partial class ContractSchemas : ISchemaFilter
 
         foreach (var property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public))
         {
-            var name = CamelCase(property.Name);
+            var name = property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? CamelCase(property.Name);
             if (whole.Properties.TryGetValue(name, out var member))
             {
                 whole.Properties[name] = property.PropertyType == typeof(StoredResponse) ? AnyResource(context) : Describe(member, property, name);

@@ -73,6 +73,12 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Reconciliation",
+            Description = "Which sources and claims do the rows of a spreadsheet mean? The Reconciliation Service API 0.2 of the W3C community group, as OpenRefine speaks it: "
+                + "give it the address `/reconcile`. It only reads.",
+        },
+        new()
+        {
             Name = "Exports",
             Description = "Files out: everything, or what a list's filters leave, as of one instant, in the form that imports take.",
         },

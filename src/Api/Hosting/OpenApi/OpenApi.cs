@@ -38,6 +38,7 @@ internal static class OpenApi
             generation.NonNullableReferenceTypesAsRequired();
             generation.CustomSchemaIds(SchemaNames.Of);
             generation.MapType<PartialDate>(() => TextSchemas.Of(TextFormat.PartialDate));
+            generation.MapType<Reconciliation.FeatureValue>(() => new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Boolean });
             generation.MapType<JsonElement>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalPropertiesAllowed = true });
             foreach (var assembly in new[] { typeof(Program).Assembly, typeof(Error).Assembly })
             {
@@ -46,6 +47,7 @@ internal static class OpenApi
 
             generation.SchemaFilter<ContractSchemas>();
             generation.OperationFilter<OperationDetails>();
+            generation.OperationFilter<ReconciliationDetails>();
             generation.DocumentFilter<SharedComponents>();
         });
         services.AddSingleton<DocumentCache>();

@@ -32,7 +32,7 @@ internal sealed class SharedComponents : IDocumentFilter
         ["409"] = ("Conflict", "It collides with what is stored; `conflictsWith` names it."),
         ["412"] = ("PreconditionFailed", "The resource has changed since: its version is not the one in `If-Match` or in the body. Get it again, then decide."),
         ["413"] = ("ContentTooLarge", "The body is longer than 1 MB (1,048,576 bytes); a file, than the settings `Imports` let it be."),
-        ["415"] = ("UnsupportedMediaType", "The body is not JSON in UTF-8, or does not say so in `Content-Type`."),
+        ["415"] = ("UnsupportedMediaType", "The body is not of a form that the operation takes, JSON in UTF-8 if nothing else is said, or does not say so in `Content-Type`."),
         ["422"] = ("UnprocessableContent", "There is more behind the answer, or more rows in the file, than the server goes through, or an `Idempotency-Key` was used for another request; `detail` says which."),
         ["500"] = ("InternalServerError", "A fault of the server. `traceId` finds it in the log."),
         ["503"] = ("ServiceUnavailable", "The database is away, or a search took longer than the setting `Search:Timeout`, 2 seconds unless set. The same request may succeed after the seconds in `Retry-After`."),
