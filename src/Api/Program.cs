@@ -1,5 +1,6 @@
 using Stemma.Api.Assessments;
 using Stemma.Api.ClaimRelations;
+using Stemma.Api.ClaimReviews;
 using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
 using Stemma.Api.Derivations;
@@ -48,6 +49,7 @@ internal static class Program
         builder.Services.AddExports();
         builder.Services.AddTables();
         builder.Services.AddReconciliation();
+        builder.Services.AddClaimReviews();
 
         var app = builder.Build();
         app.UseHosting();

@@ -107,6 +107,7 @@ public static class Requests
                 ["worstRating"] = -0.25m,
                 ["ratingExplanation"] = "Nobody was there.",
                 ["verdict"] = "mostly-false",
+                ["original"] = new JsonObject { ["@type"] = "ClaimReview", ["reviewRating"] = new JsonObject { ["alternateName"] = "Falso" } },
             },
             _ => new JsonObject
             {

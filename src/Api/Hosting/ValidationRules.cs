@@ -55,6 +55,10 @@ internal static class ValidationRules
         rule.Must(json => json is null || IsStorable(json.Value, 1))
             .WithMessage($"It must hold no character NUL, no number beyond the range of a double, and nothing deeper than {MaxStorableDepth} levels.");
 
+    /// <summary>Whether <see cref="Storable"/> JSON may hold this number, as it is written.</summary>
+    public static bool IsStorableNumber(string number) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && IsShort(number);
+
     private static bool IsStorable(JsonElement json, int depth)
     {
         switch (json.ValueKind)

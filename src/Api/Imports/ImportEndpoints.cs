@@ -40,6 +40,7 @@ internal static class ImportEndpoints
     /// POST of it takes. `text/csv`: one `type`, a header of members (`text`, `quote.exact`, `quantities[0].value`, `externalIds.my-sheet`; or `mapping`), comma, semicolon or
     /// tab, lists as `a|b`. References may be ids, `"system:id"` or `{"system": …, "id": …}`, to what is stored or to any row of the file. A row is of what its `id` or one of
     /// its `externalIds` names; what it does not mention, an empty cell included, stays as it is. Every row is checked by the rules of single writes, and every faulty one is reported.
+    /// Pages (`text/html`) and JSON-LD with schema.org's ClaimReviews make a publisher, a claimant, a claim and a review of each; `warnings` tells what was guessed.
     /// `Content-Encoding: gzip` is taken. One transaction: all that the answer reports, or nothing. There is no `Idempotency-Key` here: give rows ids or external ids,
     /// and a file can be sent again. With `Prefer: respond-async` the answer is 202 and a job at `/jobs/{id}`, as soon as the file is here whole; then there is one.
     /// </remarks>

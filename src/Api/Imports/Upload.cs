@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -79,10 +78,6 @@ internal static class Upload
         ? new BoundedStream(new GZipStream(file, CompressionMode.Decompress), Math.Min(limits.MaxBytes, Math.Max(64 * 1024 * 1024, file.Length * limits.MaxRatio)))
         : file;
 }
-
-/// <summary>There is more than a file may have.</summary>
-internal sealed class TooLongException(long most)
-    : Exception(string.Create(CultureInfo.InvariantCulture, $"The file, or what it unpacks to, is longer than {most} bytes."));
 
 /// <summary>Reads another stream, so far and no further.</summary>
 internal sealed class BoundedStream(Stream inner, long most) : Stream

@@ -70,6 +70,9 @@ internal sealed record ReviewInput : IResourceInput, IStoredInput
     [Values(typeof(Verdict), Default = "other")]
     public string? Verdict { get; init; }
 
+    /// <summary>The review as its publisher gave it, a JSON object: kept beside what was understood of it, and never read again. At most 100,000 bytes.</summary>
+    public JsonElement? Original { get; init; }
+
     /// <summary>Its ids in other systems, each unique among reviews. At most 100.</summary>
     [MaxLength(ResourceContent.MaxItems)]
     public IReadOnlyList<ExternalIdContract?>? ExternalIds { get; init; }
@@ -106,6 +109,7 @@ internal sealed record ReviewInput : IResourceInput, IStoredInput
         WorstRating = WorstRating,
         RatingExplanation = RatingExplanation,
         Verdict = EnumNames<Verdict>.Parse(Verdict) ?? Domain.Reviews.Verdict.Other,
+        Original = Original is { ValueKind: JsonValueKind.Object } item ? new OriginalReview(item) : null,
     };
 
     /// <summary>What a merge patch is applied to.</summary>
@@ -125,6 +129,7 @@ internal sealed record ReviewInput : IResourceInput, IStoredInput
         WorstRating = content.WorstRating,
         RatingExplanation = content.RatingExplanation,
         Verdict = EnumNames<Verdict>.Of(content.Verdict),
+        Original = content.Original?.Item,
     };
 }
 

@@ -17,6 +17,12 @@ public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fa
 
     /// <summary>Whether it is no row, but the line that an export ends with.</summary>
     public bool IsEnd { get; init; }
+
+    /// <summary>What of a resource that is there it leaves as it is; null for nothing of what it mentions.</summary>
+    public Restraint? Restraint { get; init; }
+
+    /// <summary>Of a source: addresses of its home page, by which an outlet or an organization is known where none has its external ids; the first counts most.</summary>
+    public IReadOnlyList<string> Homes { get; init; } = [];
 }
 
 /// <summary>A reference in a row: by id, or by an id in another system.</summary>
@@ -45,6 +51,12 @@ public abstract record ImportRow(IImportKind Kind, int Line)
 
     /// <summary>What it refers to.</summary>
     public IReadOnlyList<RowReference> References { get; init; } = [];
+
+    /// <inheritdoc cref="ImportLine.Restraint"/>
+    public Restraint? Restraint { get; init; }
+
+    /// <inheritdoc cref="ImportLine.Homes"/>
+    public IReadOnlyList<string> Homes { get; init; } = [];
 }
 
 /// <summary>

@@ -76,6 +76,9 @@ public sealed record ReviewContent : ResourceContent
     /// <summary>The rating on the one scale on which all publishers' are compared.</summary>
     public Verdict Verdict { get; init; } = Verdict.Other;
 
+    /// <summary>The review as its publisher gave it, beside what was understood of it. Lists do without it.</summary>
+    public OriginalReview? Original { get; init; }
+
     /// <inheritdoc/>
     public override IEnumerable<string?> Urls() => [Url];
 

@@ -24,6 +24,15 @@ public static class SourceUrl
     /// <summary>The keys of those of <paramref name="urls"/> that are URLs, each once.</summary>
     public static Guid[] Keys(IEnumerable<string?> urls) => urls.Select(Key).OfType<Guid>().Distinct().ToArray();
 
+    /// <summary>The host as it is compared: in lower case and punycode, without a leading <c>www.</c>. Null for what is no URL.</summary>
+    public static string? Site(string? url) => TryUri(url, out var uri) ? SiteOf(uri) : null;
+
+    private static string SiteOf(Uri uri)
+    {
+        var host = uri.IdnHost.ToLowerInvariant();
+        return host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+    }
+
     private static string? Normalise(string? url)
     {
         if (!TryUri(url, out var uri))
@@ -31,8 +40,7 @@ public static class SourceUrl
             return null;
         }
 
-        var host = uri.IdnHost.ToLowerInvariant();
-        var text = new StringBuilder(host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host);
+        var text = new StringBuilder(SiteOf(uri));
         if (!uri.IsDefaultPort)
         {
             text.Append(':').Append(uri.Port);

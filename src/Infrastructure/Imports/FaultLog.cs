@@ -5,7 +5,7 @@ using Stemma.Domain.Resources;
 namespace Stemma.Infrastructure.Imports;
 
 /// <summary>Counts faults and faulty rows, keeps the first few, and hands all on.</summary>
-internal sealed class FaultLog(IFaultSink sink)
+internal sealed class FaultLog(IFaultSink sink, RowNumbers numbers)
 {
     private const int Block = 500;
 
@@ -13,7 +13,7 @@ internal sealed class FaultLog(IFaultSink sink)
     private readonly List<RowFault> _waiting = [];
     private readonly Dictionary<ResourceType, long> _failed = [];
 
-    /// <summary>A bit for each line: five million of them take 625 kB.</summary>
+    /// <summary>A bit for each row: five million of them take 625 kB.</summary>
     private ulong[] _faulty = new ulong[1024];
 
     /// <summary>How many faults there are.</summary>
@@ -31,12 +31,15 @@ internal sealed class FaultLog(IFaultSink sink)
         return [.. _first];
     }
 
-    public async Task Add(int line, ResourceType? type, IReadOnlyList<Fault> faults, CancellationToken cancel)
+    /// <summary>The line of the row with this number.</summary>
+    public int LineOf(int row) => numbers.LineOf(row);
+
+    public async Task Add(int row, ResourceType? type, IReadOnlyList<Fault> faults, CancellationToken cancel)
     {
-        Mark(line, type);
+        Mark(row, type);
         foreach (var fault in faults)
         {
-            var named = new RowFault(line, type, fault.Path, fault.Message);
+            var named = new RowFault(LineOf(row), type, fault.Path, fault.Message);
             Count++;
             _first.Add(named);
             _waiting.Add(named);
@@ -62,9 +65,9 @@ internal sealed class FaultLog(IFaultSink sink)
         }
     }
 
-    private void Mark(int line, ResourceType? type)
+    private void Mark(int row, ResourceType? type)
     {
-        var (word, bit) = (line / 64, 1UL << (line % 64));
+        var (word, bit) = (row / 64, 1UL << (row % 64));
         if (word >= _faulty.Length)
         {
             Array.Resize(ref _faulty, Math.Max(word + 1, _faulty.Length * 2));

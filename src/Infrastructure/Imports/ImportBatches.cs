@@ -10,6 +10,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
 {
     private readonly Dictionary<ResourceType, long> _unchanged = [];
     private readonly RowIds _ids = new(now);
+    private readonly Dictionary<(ResourceType, ExternalId), Guid> _homes = [];
     private HashSet<ImportTable>? _stored;
 
     public long UnchangedOf(ResourceType type) => _unchanged.GetValueOrDefault(type);
@@ -35,6 +36,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
 
         var keys = await stage.FindKeys(
             [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], cancel);
+        await FindHomes(rows, keys, cancel);
         var batch = new Batch(keys, await Stored(rows, keys, cancel));
         foreach (var row in rows)
         {
@@ -42,6 +44,21 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
 
         await Stage(batch, cancel);
+    }
+
+    /// <summary>Sources known by their home pages have, for the rows of this file, the external ids by which their rows know them.</summary>
+    private async Task FindHomes(List<ImportRow> rows, Dictionary<(ResourceType, ExternalId), Guid> keys, CancellationToken cancel)
+    {
+        var homeless = rows.Where(r => r is { Id: null, Homes.Count: > 0, Keys.Count: > 0 } && r.Kind.Type == ResourceType.Source && IdOf(r, keys) is null).ToList();
+        foreach (var (place, id) in await stage.FindHomes(homeless.ConvertAll(r => r.Homes), cancel))
+        {
+            _homes[(ResourceType.Source, homeless[place].Keys[0])] = id;
+        }
+
+        foreach (var (key, id) in _homes)
+        {
+            keys.TryAdd(key, id);
+        }
     }
 
     private static Guid? IdOf(ImportRow row, Dictionary<(ResourceType, ExternalId), Guid> keys) =>
@@ -120,7 +137,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             yield return new("externalIds", $"They belong to several {name}s: {string.Join(", ", owners)}.");
         }
 
-        if (options.Mode == ImportMode.Create && living)
+        if (options.Mode == ImportMode.Create && living && row.Restraint != Restraint.Everything)
         {
             yield return new("", $"It is there already: {name} {stored!.Ref.Id}.");
         }

@@ -56,7 +56,7 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
     private Task<bool> RefuseTwice(ImportTable table, CancellationToken cancel) => Refuse(
         table,
         """
-        select distinct on (line) line, case when length(key) = 16 then 'id' else 'externalIds' end, 'Line ' || first || ' is of the same resource.'
+        select distinct on (line) line, case when length(key) = 16 then 'id' else 'externalIds' end, ' is of the same resource.', first
         from (select line, key, min(line) over (partition by key) as first from import_keys where type = $1) k
         where line <> first order by line, first
         """,
@@ -142,7 +142,7 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         await Refuse(
             table,
             $"""
-            select line, '', 'Line ' || first || ' says the same: of its like there is one.'
+            select line, '', ' says the same: of its like there is one.', first
             from (select s.line, min(s.line) over (partition by {key}) as first from {table.Staged} s where s.deleted_at is null) d where line <> first
             """,
             cancel);
@@ -212,10 +212,14 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         new NpgsqlParameter<Guid[]> { TypedValue = sources },
         Text($"parentId and ownerId would close a cycle: {path}."));
 
+    /// <param name="table">Of which the rows are.</param>
+    /// <param name="sql">Their numbers, paths and messages; where a message goes on from the naming of another row, that row's number too.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="parameters">Of the SQL.</param>
     /// <returns>Whether there were any.</returns>
     private async Task<bool> Refuse(ImportTable table, string sql, CancellationToken cancel, params NpgsqlParameter[] parameters)
     {
-        var found = await stage.Query(sql, row => new RowFault(row.GetInt32(0), table.Type, row.GetString(1), row.GetString(2)), cancel, parameters);
+        var found = await stage.Query(sql, row => new RowFault(row.GetInt32(0), table.Type, row.GetString(1), MessageIn(row)), cancel, parameters);
         if (found.Count == 0)
         {
             return false;
@@ -233,6 +237,9 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         await stage.Execute("delete from import_references where line = any($1)", cancel, new NpgsqlParameter<int[]> { TypedValue = lines });
         return true;
     }
+
+    private string MessageIn(NpgsqlDataReader row) =>
+        row.FieldCount > 3 ? $"Line {faults.LineOf(row.GetInt32(3))}{row.GetString(2)}" : row.GetString(2);
 
     private static NpgsqlParameter<string> Text(string value) => new() { TypedValue = value };
 }

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Resources;
+using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Imports;
@@ -91,6 +92,31 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
         }
 
         return found;
+    }
+
+    /// <summary>Of each of these lists of home pages, by its place: the outlet or organization that has the first of them that one has; of several, the oldest.</summary>
+    public async Task<List<(int Place, Guid Id)>> FindHomes(IReadOnlyList<IReadOnlyList<string>> homes, CancellationToken cancel)
+    {
+        var asked = homes.SelectMany((urls, place) => urls.Select((url, rank) => (Place: place, Rank: rank, Key: SourceUrl.Key(url)))).Where(h => h.Key is not null).ToArray();
+        if (asked.Length == 0)
+        {
+            return [];
+        }
+
+        const string sql = """
+            select distinct on (h.place) h.place, s.id from unnest($1, $2, $3) h(place, rank, key)
+            cross join lateral (
+                select s.id, s.created_at from sources s
+                where s.url_keys @> array[h.key] and s.live and s.kind in ('outlet', 'organization', 'government') offset 0) s
+            order by h.place, h.rank, s.created_at, s.id
+            """;
+        return await Query(
+            sql,
+            row => (row.GetInt32(0), row.GetGuid(1)),
+            cancel,
+            new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(asked, h => h.Place) },
+            new NpgsqlParameter<int[]> { TypedValue = Array.ConvertAll(asked, h => h.Rank) },
+            new NpgsqlParameter<Guid[]> { TypedValue = Array.ConvertAll(asked, h => h.Key!.Value) });
     }
 
     /// <summary>The resources with these ids, tombstones included.</summary>

@@ -187,6 +187,7 @@ internal sealed class ReviewTable : ImportTable<ReviewContent>
         Number("worst_rating", c => c.WorstRating),
         Text("rating_explanation", c => c.RatingExplanation),
         Text("verdict", c => NameOf(c.Verdict)),
+        Json("original", c => c.Original?.ToString(), NpgsqlDbType.Json),
     ];
 
     public override Resource Read(NpgsqlDataReader reader) => ReviewRows.Read(reader);

@@ -40,9 +40,10 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
             }
 
             await stage.Create(cancel);
-            var log = new FaultLog(faults);
+            var numbers = new RowNumbers();
+            var log = new FaultLog(faults, numbers);
             var batches = new ImportBatches(stage, kinds, options, log, by, clock.GetUtcNow().ToMicroseconds());
-            var (rows, isWhole) = await Read(lines, batches, options, log, progress, cancel);
+            var (rows, isWhole) = await Read(lines, numbers, batches, options, log, progress, cancel);
             if (rows > options.MaxRows)
             {
                 return new Error.TooLarge($"The file has more than {options.MaxRows} rows.");
@@ -86,7 +87,7 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
 
     /// <summary>How many rows there are, and whether the file ends as an export does.</summary>
     private static async Task<(long Rows, bool IsWhole)> Read(
-        IAsyncEnumerable<ImportLine> lines, ImportBatches batches, ImportOptions options, FaultLog log, IImportProgress progress, CancellationToken cancel)
+        IAsyncEnumerable<ImportLine> lines, RowNumbers numbers, ImportBatches batches, ImportOptions options, FaultLog log, IImportProgress progress, CancellationToken cancel)
     {
         var (rows, isWhole) = (0L, false);
         var batch = new List<ImportLine>(BatchSize);
@@ -103,7 +104,7 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
                 return (rows, false);
             }
 
-            batch.Add(line);
+            batch.Add(numbers.Number(line));
             if (batch.Count == BatchSize)
             {
                 await batches.Take(batch, cancel);

@@ -29,7 +29,7 @@ internal sealed class ReviewReader(NpgsqlDataSource database) : IReviewReader
     {
         var sql = new ListSql("reviews", "v", page.Descending);
         Where(sql, filter);
-        var (views, total) = await database.ReadPage(sql, ReviewRows.Columns, "reviews v", Key(page.Sort), page, Read, cancel);
+        var (views, total) = await database.ReadPage(sql, ReviewRows.ListColumns, "reviews v", Key(page.Sort), page, Read, cancel);
 
         Position? next = null;
         if (views.Count > page.Limit)

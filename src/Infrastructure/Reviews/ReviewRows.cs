@@ -12,15 +12,20 @@ namespace Stemma.Infrastructure.Reviews;
 /// <summary>A row of <c>reviews</c>, aliased <c>v</c>.</summary>
 internal static class ReviewRows
 {
-    public static readonly string Columns = "v.id, " + string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(RowReader.StampColumns), "v") + """
+    private static readonly string Content = "v.id, " + string.Format(CultureInfo.InvariantCulture, CompositeFormat.Parse(RowReader.StampColumns), "v") + """
         , v.external_ids, v.tags, v.claim_id, v.publisher_id, v.url, v.title, v.reviewed_at, v.language, v.textual_rating, v.rating_value,
         v.best_rating, v.worst_rating, v.rating_explanation, v.verdict
         """;
 
+    public static readonly string Columns = Content + ", v.original";
+
+    /// <summary>Without the original, which may be long: for lists, hits and what is embedded.</summary>
+    public static readonly string ListColumns = Content + ", null::json";
+
     /// <summary>The newest reviews of each of <c>$1</c>, one more than is embedded, with one descent of the index for each.</summary>
     private static readonly string NewestByClaim = string.Create(CultureInfo.InvariantCulture, $"""
         select v.* from unnest($1) with ordinality o(id, place) cross join lateral (
-            select {Columns} from reviews v where v.claim_id = o.id and v.live
+            select {ListColumns} from reviews v where v.claim_id = o.id and v.live
             order by v.created_at desc, v.id desc limit {Page.EmbeddedLimit + 1}) v
         order by o.place, v.created_at desc, v.id desc
         """);
@@ -47,6 +52,7 @@ internal static class ReviewRows
                 WorstRating = row.OptionalNumber(),
                 RatingExplanation = row.OptionalText(),
                 Verdict = row.Enum<Verdict>(),
+                Original = row.OptionalText() is { } original ? OriginalReview.Parse(original) : null,
             });
     }
 

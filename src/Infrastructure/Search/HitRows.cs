@@ -35,7 +35,7 @@ internal static class HitRows
         $"select {SourceRows.Columns}, d.number from search_documents d join sources s on s.id = d.resource_id where d.type = 2 and d.number = any($1)";
 
     private static readonly string ReviewsByDocument =
-        $"select {ReviewRows.Columns}, d.document from search_documents d join reviews v on v.id = d.resource_id where d.document = any($1)";
+        $"select {ReviewRows.ListColumns}, d.document from search_documents d join reviews v on v.id = d.resource_id where d.document = any($1)";
 
     private static readonly string ClaimHighlights = $"""
         select d.number, {Headline("c.text")}, {Headline("c.context")}

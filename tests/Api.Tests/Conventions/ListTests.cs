@@ -283,7 +283,10 @@ public sealed class ListTests(StemmaApi api)
             var row = Assert.Single((await StemmaApi.Json(list, 200))["items"]!.AsArray())!;
 
             Assert.Equal(HttpStatusCode.OK, list.StatusCode);
-            Assert.Equal((await api.GetJson(Kinds.Path(kind, stored.Id()))).ToJsonString(), row.ToJsonString());
+            // What may be long, lists do without.
+            var alone = await api.GetJson(Kinds.Path(kind, stored.Id()));
+            alone.Remove("original");
+            Assert.Equal(alone.ToJsonString(), row.ToJsonString());
         }
     }
 

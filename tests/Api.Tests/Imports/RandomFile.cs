@@ -69,7 +69,7 @@ internal static class RandomFile
                 ["note"] = Maybe(Text()),
                 ["externalIds"] = Ids("k", i),
             });
-            rows.Add(new JsonObject { ["type"] = "review", ["claimId"] = Key("c", i), ["publisherId"] = Key("s", random.Next(each)), ["textualRating"] = Text(), ["ratingValue"] = JsonNode.Parse("2.50"), ["verdict"] = Pick("true", "mostly-false", "other") });
+            rows.Add(new JsonObject { ["type"] = "review", ["claimId"] = Key("c", i), ["publisherId"] = Key("s", random.Next(each)), ["textualRating"] = Text(), ["ratingValue"] = JsonNode.Parse("2.50"), ["verdict"] = Pick("true", "mostly-false", "other"), ["original"] = random.Next(3) == 0 ? new JsonObject { ["z"] = null, ["n"] = JsonNode.Parse("1.50e3"), ["a"] = new JsonObject { ["b"] = null } } : null });
             rows.Add(new JsonObject { ["type"] = "derivation", ["fromId"] = Key("s", i), ["toId"] = Key("s", (i + 1) % each), ["relation"] = Pick("cites", "quotes", "translates"), ["note"] = Maybe(Text()) });
             rows.Add(new JsonObject { ["type"] = "claim-relation", ["fromId"] = Key("c", i), ["toId"] = Key("c", (i + 1) % each), ["kind"] = Pick("refines", "entails", "updates") });
         }

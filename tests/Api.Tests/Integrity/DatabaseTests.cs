@@ -37,6 +37,7 @@ public sealed class DatabaseTests(StemmaApi api)
     [InlineData("sources", "external_ids = '[{\"system\":\"a\"}]'", "ck_sources_external_ids")]
     [InlineData("sources", "parent_id = gen_random_uuid()", "fk_sources_parent")]
     [InlineData("sources", "owner_id = gen_random_uuid()", "fk_sources_owner")]
+    [InlineData("reviews", "original = '[]'", "ck_reviews_original")]
     [InlineData("claims", "version = -1", "ck_claims_version")]
     [InlineData("claims", "text = ' '", "ck_claims_text")]
     [InlineData("claims", "text = repeat('😀', 5001)", "ck_claims_text")]

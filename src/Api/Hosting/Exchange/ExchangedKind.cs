@@ -51,6 +51,7 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
 {
     private JsonTypeInfo<TInput>? _contract;
     private IReadOnlyList<ExchangedMember>? _members;
+    private IReadOnlyList<string>? _opaque;
 
     public ResourceType Type => contract.Type;
 
@@ -67,6 +68,11 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
     public Result<ResourceContent> Read(ImportRow row, ResourceContent? stored, IReadOnlyList<Guid> resolved)
     {
         var bytes = ((JsonRow)row).With(resolved);
+        if (stored is TContent there && row.Restraint is { } restraint && IsLeft(restraint, there, bytes))
+        {
+            return stored;
+        }
+
         var read = BodyReading.Read(bytes, Contract, TInput.ReadOnly);
         if (read.Failed(out var unreadable))
         {
@@ -88,7 +94,7 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
             return new Error.Invalid("id", "It must be a UUID.");
         }
 
-        var input = stored is TContent content ? Merge(content, bytes, read.Value) : read.Value;
+        var input = stored is TContent content ? Merge(content, bytes, read.Value, row.Restraint) : read.Value;
         var result = validator.Validate(input);
         return result.IsValid
             ? contract.ToContent(input)
@@ -124,16 +130,41 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
         return [.. ExchangedMember.Of(typeof(TInput), options).Where(m => m.Name.Value is not ("id" or "version"))];
     }
 
-    private TInput Merge(TContent stored, ReadOnlyMemory<byte> bytes, TInput members)
+    /// <summary>Whether all that is there stays as it is.</summary>
+    private bool IsLeft(Restraint restraint, TContent stored, ReadOnlyMemory<byte> bytes)
+    {
+        if (restraint.Unless is not { } name)
+        {
+            return restraint.Members.Count == 0;
+        }
+
+        using var row = JsonDocument.Parse(bytes);
+        return row.RootElement.TryGetProperty(name, out var given)
+            && JsonSerializer.SerializeToElement(contract.From(stored), Contract).TryGetProperty(name, out var kept)
+            && JsonElement.DeepEquals(given, kept);
+    }
+
+    private TInput Merge(TContent stored, ReadOnlyMemory<byte> bytes, TInput members, Restraint? restraint)
     {
         var target = (JsonObject)JsonSerializer.SerializeToNode(contract.From(stored), Contract)!;
         var patch = (JsonObject)JsonNode.Parse(bytes.Span, documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })!;
-        foreach (var name in RowScanner.MembersOfRows.Concat(members.Others?.Keys ?? Enumerable.Empty<string>()))
+        foreach (var name in RowScanner.MembersOfRows.Concat(members.Others?.Keys ?? Enumerable.Empty<string>()).Concat(restraint?.Members ?? []))
         {
             patch.Remove(name);
         }
 
         KeepOtherSystems(target, patch);
+
+        // JSON that is kept as it came is no part of the contract: a null in it is a value, and what is not in it is gone.
+        foreach (var name in _opaque ??= [.. Contract.Properties.Where(p => p.PropertyType == typeof(JsonElement?)).Select(p => p.Name)])
+        {
+            if (patch[name] is JsonObject whole)
+            {
+                patch.Remove(name);
+                target[name] = whole;
+            }
+        }
+
         MergePatch.Merge(target, patch);
         return target.Deserialize(Contract)!;
     }

@@ -60,7 +60,7 @@ internal sealed class RowScanner : IImportKinds
         }
         catch (JsonException e)
         {
-            return [new("", e.Message.Contains("depth", StringComparison.Ordinal)
+            return [new("", e.Message.Contains("depth of", StringComparison.Ordinal)
                 ? $"The row is nested deeper than {StrictJson.MaxDepth} levels."
                 : string.Create(CultureInfo.InvariantCulture, $"The row is not JSON: see byte {e.BytePositionInLine + 1}."))];
         }
@@ -140,6 +140,8 @@ internal sealed class RowScanner : IImportKinds
             Keys = keys,
             References = references,
             Places = places,
+            Restraint = line.Restraint,
+            Homes = line.Homes ?? [],
         };
     }
 

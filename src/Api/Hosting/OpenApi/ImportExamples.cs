@@ -21,6 +21,8 @@ internal static class ImportExamples
         "application/x-ndjson" or "application/jsonl" => Rows,
         "text/csv" => Table,
         "text/tab-separated-values" => Table.Replace(',', '\t'),
+        "application/ld+json" => ClaimReview,
+        "text/html" => $"<!DOCTYPE html>\n<html lang=\"en\">\n<script type=\"application/ld+json\">\n{ClaimReview}\n</script>\n</html>\n",
         _ => null,
     };
 
@@ -56,6 +58,28 @@ internal static class ImportExamples
         id,version,kind,name,aliases,url
         018f7f5a-2c40-7d31-9a52-6f0c1b7e4d01,1,government,Federal Customs Service of Russia,FCS|ФТС,https://customs.gov.ru/
 
+        """;
+
+    /// <summary>A fact-check as its publisher's page carries it.</summary>
+    private const string ClaimReview =
+        """
+        {
+          "@context": "https://schema.org",
+          "@type": "ClaimReview",
+          "url": "https://checks.example/2024/trade",
+          "name": "Did trade reach $240 billion?",
+          "inLanguage": "en",
+          "datePublished": "2024-05-16",
+          "claimReviewed": "Trade between Russia and China reached $240 billion in 2023.",
+          "author": {"@type": "Organization", "name": "Example Checks", "url": "https://checks.example/"},
+          "reviewRating": {"@type": "Rating", "ratingValue": 4, "bestRating": 5, "worstRating": 1, "alternateName": "Mostly true"},
+          "itemReviewed": {
+            "@type": "Claim",
+            "author": {"@type": "Person", "name": "A minister"},
+            "datePublished": "2024-05-10",
+            "appearance": {"@type": "CreativeWork", "url": "https://news.example/2024/minister"}
+          }
+        }
         """;
 
     /// <summary>A row of an export.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Reviews;
@@ -43,6 +44,10 @@ internal sealed record ReviewResponse : StoredResponse
     /// <summary>The rating on the one scale on which all publishers' are compared.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>The review as its publisher gave it. Absent where there is none, and in lists, hits and what is embedded, for it may be long.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Original { get; init; }
+
     /// <summary>With `include=claim`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ClaimResponse? Claim { get; init; }
@@ -84,6 +89,7 @@ internal sealed record ReviewResponse : StoredResponse
             WorstRating = content.WorstRating,
             RatingExplanation = content.RatingExplanation,
             Verdict = content.Verdict,
+            Original = content.Original?.Item,
             Claim = ClaimResponse.FromOptional(view.Claim),
             Publisher = SourceResponse.FromOptional(view.Publisher),
         };

@@ -17,6 +17,10 @@ internal sealed class ReviewConfiguration : IEntityTypeConfiguration<Review>
             content.Property(r => r.PublisherId).HasConversion(new SourceIdConverter());
             content.Property(r => r.ReviewedAt).HasPartialDate();
             content.Property(r => r.Verdict).HasStoredNames();
+
+            // As sources' citations: not jsonb, which would give it back in another order and its numbers in another spelling.
+            content.Property(r => r.Original).HasColumnType("json").HasConversion(
+                original => original!.ToString(), json => OriginalReview.Parse(json));
         });
     }
 }

@@ -418,6 +418,10 @@ namespace Stemma.Infrastructure.Persistence.Migrations
                                 .HasColumnType("text")
                                 .HasColumnName("language");
 
+                            b1.Property<string>("Original")
+                                .HasColumnType("json")
+                                .HasColumnName("original");
+
                             b1.Property<Guid>("PublisherId")
                                 .HasColumnType("uuid")
                                 .HasColumnName("publisher_id");
