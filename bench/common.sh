@@ -19,17 +19,23 @@ done
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/stemma-bench.XXXXXX")
 pids=()
-# The server before the database that it is connected to.
-stop() {
-    local i _
-    for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
-        kill -TERM "${pids[i]}" 2>/dev/null || continue
+# Stops what was started last.
+stop_last() {
+    local last=$((${#pids[@]} - 1)) _
+    if kill -TERM "${pids[last]}" 2>/dev/null; then
         for _ in {1..300}; do
-            kill -0 "${pids[i]}" 2>/dev/null || break
+            kill -0 "${pids[last]}" 2>/dev/null || break
             sleep 0.1
         done
-        kill -KILL "${pids[i]}" 2>/dev/null || true
-        wait "${pids[i]}" 2>/dev/null || true
+        kill -KILL "${pids[last]}" 2>/dev/null || true
+        wait "${pids[last]}" 2>/dev/null || true
+    fi
+    unset "pids[last]"
+}
+# The server before the database that it is connected to.
+stop() {
+    while ((${#pids[@]} > 0)); do
+        stop_last
     done
     rm -rf "$work"
 }

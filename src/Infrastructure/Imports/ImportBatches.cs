@@ -21,9 +21,8 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     public async Task Take(IReadOnlyList<ImportLine> lines, CancellationToken cancel)
     {
         var rows = new List<ImportRow>(lines.Count);
-        foreach (var line in lines)
+        foreach (var (line, (found, row, type)) in lines.Zip(InParallel(lines, Scan, cancel)))
         {
-            var found = kinds.Scan(line, out var row, out var type);
             if (row is null)
             {
                 await faults.Add(line.Line, type, found, cancel);
@@ -38,9 +37,10 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], cancel);
         await FindHomes(rows, keys, cancel);
         var batch = new Batch(keys, await Stored(rows, keys, cancel));
-        foreach (var row in rows)
+        var contents = InParallel(rows, row => Read(row, Living(IdOf(row, keys) is { } id ? batch.Stored.GetValueOrDefault((row.Kind.Type, id)) : null), batch), cancel);
+        foreach (var (row, content) in rows.Zip(contents))
         {
-            await Prepare(row, IdOf(row, keys), batch, cancel);
+            await Prepare(row, IdOf(row, keys), content, batch, cancel);
         }
 
         await Stage(batch, cancel);
@@ -61,6 +61,25 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
     }
 
+    /// <summary>What rows say is read on all processors; what follows from it, in their order.</summary>
+    private static TOut[] InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, TOut> read, CancellationToken cancel)
+    {
+        var all = new TOut[items.Count];
+        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancel }, i => all[i] = read(items[i]));
+        return all;
+    }
+
+    private (IReadOnlyList<Fault> Faults, ImportRow? Row, ResourceType? Type) Scan(ImportLine line) => (kinds.Scan(line, out var row, out var type), row, type);
+
+    private static Resource? Living(Resource? stored) => stored is { IsDeleted: false } ? stored : null;
+
+    /// <summary>Reads the row as what it makes of what is there.</summary>
+    private static Result<ResourceContent> Read(ImportRow row, Resource? living, Batch batch)
+    {
+        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : Placeholder(r))).ToArray();
+        return row.Kind.Read(row, living?.AnyContent, resolved);
+    }
+
     private static Guid? IdOf(ImportRow row, Dictionary<(ResourceType, ExternalId), Guid> keys) =>
         row.Id ?? (row.Keys.Where(k => keys.ContainsKey((row.Kind.Type, k))).Select(k => (Guid?)keys[(row.Kind.Type, k)]).FirstOrDefault());
 
@@ -69,17 +88,15 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             ? Task.FromResult(new Dictionary<(ResourceType, Guid), Resource>())
             : stage.Load(rows.Select(r => (r.Kind.Type, Id: IdOf(r, keys))).Where(r => r.Id is not null).Select(r => (r.Type, r.Id!.Value)), cancel);
 
-    /// <summary>Reads the row as what it makes of what is there, and notes it down; or its faults.</summary>
-    private async Task Prepare(ImportRow row, Guid? id, Batch batch, CancellationToken cancel)
+    /// <summary>Notes down what the row makes of what is there; or its faults.</summary>
+    private async Task Prepare(ImportRow row, Guid? id, Result<ResourceContent> content, Batch batch, CancellationToken cancel)
     {
         var type = row.Kind.Type;
         var stored = id is { } known ? batch.Stored.GetValueOrDefault((type, known)) : null;
-        var living = stored is { IsDeleted: false } ? stored : null;
+        var living = Living(stored);
         var isTentative = id is null && ImportTables.Of(type).NaturalKey.Count > 0 && options.Mode is ImportMode.Upsert or ImportMode.Update;
         List<Fault> found = [.. Misplaced(row, stored, batch, isTentative && id is null)];
 
-        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : Placeholder(r))).ToArray();
-        var content = row.Kind.Read(row, living?.AnyContent, resolved);
         if (content.Failed(out var unreadable))
         {
             found.AddRange(((Error.Invalid)unreadable).Faults);
@@ -206,7 +223,8 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             var before = batch.Rows.Count;
             foreach (var (line, id) in same)
             {
-                await Prepare(tentative[line].Row, id, batch, cancel);
+                var row = tentative[line].Row;
+                await Prepare(row, id, Read(row, Living(batch.Stored.GetValueOrDefault((table.Type, id))), batch), batch, cancel);
                 removed.Remove(line);
             }
 

@@ -14,7 +14,7 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
 {
     public async Task Run(CancellationToken cancel)
     {
-        await Index(cancel);
+        await stage.Execute("create index on import_keys (type, key); analyze import_keys; analyze import_references (type, target, digest, placeholder)", cancel);
         foreach (var table in ImportTables.All)
         {
             await RefuseTwice(table, cancel);
@@ -22,6 +22,7 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         }
 
         await Resolve(cancel);
+        await Index(cancel);
         await RefuseCycles(cancel);
         while (await RefuseMissing(cancel))
         {
@@ -42,14 +43,14 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         }
     }
 
+    /// <summary>Once no row is written anew. Only what is joined by is analysed: texts would take the time.</summary>
     private async Task Index(CancellationToken cancel)
     {
         foreach (var table in ImportTables.All)
         {
-            await stage.Execute($"create index on {table.Staged} (id); create index on {table.Staged} (line); analyze {table.Staged}", cancel);
+            var joined = string.Join(", ", table.References.Select(r => r.Column).Prepend("line").Prepend("id"));
+            await stage.Execute($"create index on {table.Staged} (id); create index on {table.Staged} (line); analyze {table.Staged} ({joined})", cancel);
         }
-
-        await stage.Execute("create index on import_keys (type, key); analyze import_keys; analyze import_references", cancel);
     }
 
     /// <summary>Of rows of one resource the first counts.</summary>
@@ -94,21 +95,23 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
                 """,
                 cancel,
                 Text(table.TypeName));
-            foreach (var reference in table.References)
-            {
-                await stage.Execute(
-                    reference.IsList
-                        ? $"""
-                          update {table.Staged} s set {reference.Column} = array(
-                              select coalesce(m.id, r.id) from unnest(s.{reference.Column}) with ordinality r(id, place)
-                              left join import_resolved m on m.placeholder = r.id order by r.place)
-                          where exists (select from unnest(s.{reference.Column}) r(id) join import_resolved m on m.placeholder = r.id)
-                          """
-                        : $"update {table.Staged} s set {reference.Column} = m.id from import_resolved m where m.placeholder = s.{reference.Column}",
-                    cancel);
-            }
+            await stage.Execute(
+                $"""
+                update {table.Staged} s set {string.Join(", ", table.References.Select(Resolved))}
+                where s.line in (select r.line from import_references r where r.type = $1)
+                """,
+                cancel,
+                Text(table.TypeName));
         }
     }
+
+    private static string Resolved(ReferenceColumn reference) => reference.IsList
+        ? $"""
+          {reference.Column} = case when s.{reference.Column} = '{"{}"}' then s.{reference.Column} else array(
+              select coalesce(m.id, r.id) from unnest(s.{reference.Column}) with ordinality r(id, place)
+              left join import_resolved m on m.placeholder = r.id order by r.place) end
+          """
+        : $"{reference.Column} = coalesce((select m.id from import_resolved m where m.placeholder = s.{reference.Column}), s.{reference.Column})";
 
     private async Task<bool> RefuseMissing(CancellationToken cancel)
     {

@@ -120,7 +120,7 @@ internal sealed class CorroborationTable : ImportTable<CorroborationContent>
     public override IReadOnlyList<StagedRule> Rules { get; } =
     [
         new("s.source_id = any (s.attributed_to_ids)", "attributedToIds", "A source is never attributed to itself."),
-        new("cardinality(s.attributed_to_ids) <> (select count(distinct a) from unnest(s.attributed_to_ids) a)", "attributedToIds", "It must not hold the same source twice."),
+        new("cardinality(s.attributed_to_ids) > 1 and cardinality(s.attributed_to_ids) <> (select count(distinct a) from unnest(s.attributed_to_ids) a)", "attributedToIds", "It must not hold the same source twice."),
     ];
 
     public override IReadOnlyList<string> NaturalKey { get; } = ["{0}.claim_id", "{0}.source_id", "{0}.stance", "md5(coalesce({0}.quote_exact, ''))"];

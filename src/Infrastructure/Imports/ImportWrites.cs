@@ -10,11 +10,27 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
     /// <summary>Rows of one statement. What its triggers have to remember grows with them.</summary>
     private const int Chunk = 10_000;
 
+    /// <summary>Claims that are derived in the transaction that touches them: see <c>touch_claims</c>.</summary>
+    private const int Few = 50;
+
+    /// <summary>
+    /// Says whether most of the new claims are linked to, so that their assessments are written once, as stale. Of few claims it is not said: these are derived
+    /// before the import ends.
+    /// </summary>
+    private static readonly string LinksFollow =
+        $"""
+        select set_config('stemma.links_follow', case when linked > {Few} and linked * 2 > added then 'on' else 'off' end, true)
+        from (select count(*) as added from import_claims where is_new and deleted_at is null) c,
+            (select count(distinct k.claim_id) as linked from import_corroborations k join import_claims c on c.id = k.claim_id and c.is_new
+            where k.deleted_at is null and k.stance <> 'mentions') l
+        """;
+
     /// <returns>False where a row has changed since it was read.</returns>
     public async Task<bool> Run(CancellationToken cancel)
     {
         // Parents may come after what belongs to them.
         await stage.Execute("set constraints fk_sources_parent, fk_sources_owner deferred", cancel);
+        await stage.Execute(LinksFollow, cancel);
         var total = 0L;
         foreach (var table in stage.Staged)
         {
