@@ -312,6 +312,17 @@ internal sealed record CorroborationQuery
         ["citedIn"] = CorroborationIncludes.CitedIn,
         ["attributedTo"] = CorroborationIncludes.AttributedTo,
     };
+
+    /// <summary>What an annotation is made of. It embeds nothing that is asked for.</summary>
+    public CorroborationIncludes ForAnnotation(QueryReader read)
+    {
+        if (Include is { Length: > 0 })
+        {
+            read.Fault<string>(nameof(Include), "is not for annotations, which have what they have");
+        }
+
+        return CorroborationIncludes.Claim | CorroborationIncludes.Source;
+    }
 }
 
 [JsonSerializable(typeof(CorroborationInput))]

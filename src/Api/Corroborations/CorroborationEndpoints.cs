@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Stemma.Api.Corroborations.Annotations;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
@@ -16,6 +17,8 @@ internal static class CorroborationEndpoints
         .AddExchanged(new Exchanged<CorroborationInput, CorroborationContent>(
             ResourceType.Corroboration, CorroborationInput.From, input => input.ToContent(), ("claimId", ResourceType.Claim), ("sourceId", ResourceType.Source), ("attributedToIds", ResourceType.Source), ("citedInId", ResourceType.Source)))
         .AddExportFilter<CorroborationListQuery>(ResourceType.Corroboration, (query, read) => query.ToFilter(read))
+        .AddHttpContextAccessor()
+        .AddSingleton<IExportFormat, AnnotationFormat>()
         .AddScoped<CreateCorroboration>()
         .AddScoped<PutCorroboration>()
         .AddScoped<ReviseCorroboration>()
@@ -27,7 +30,7 @@ internal static class CorroborationEndpoints
         var corroborations = api.MapResources(Routes.Corroborations, "Corroborations");
         corroborations.MapGet("", List).WithName("listCorroborations").Answers(400);
         corroborations.MapPost("", Post).WithName("createCorroboration").Answers(400, 409, 413, 415);
-        corroborations.MapGet("{id:guid}", Get).WithName("getCorroboration").Answers(400, 404);
+        corroborations.MapGet("{id:guid}", Get).WithName("getCorroboration").GivesAlso<CorroborationResponse>(Annotation.MediaType).Answers(400, 404, 406);
         corroborations.MapPut("{id:guid}", Put).WithName("putCorroboration").Answers(400, 409, 412, 413, 415);
         corroborations.MapPatch("{id:guid}", Patch).WithName("patchCorroboration").Answers(400, 404, 409, 412, 413, 415);
         corroborations.MapDelete("{id:guid}", Delete).WithName("deleteCorroboration").Answers(400, 404, 412, 415);
@@ -52,21 +55,29 @@ internal static class CorroborationEndpoints
     }
 
     /// <summary>Get a corroboration</summary>
-    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included.</remarks>
-    private static async Task<Results<Representation<CorroborationResponse>, Problem>> Get(
-        Guid id, [AsParameters] CorroborationQuery query, ICorroborationReader corroborations, CancellationToken cancel)
+    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included. With `Accept: application/ld+json` a W3C Web Annotation: the quote on its page, the claim, and how it bears on it; it has an `ETag` of its own, and takes no `include`.</remarks>
+    private static async Task<IResult> Get(
+        Guid id, [AsParameters] CorroborationQuery query, ICorroborationReader corroborations, HttpContext http, CancellationToken cancel)
     {
+        if (http.ChooseForm(Annotation.MediaType) is not { } form)
+        {
+            return OtherForms.Refuse(Annotation.MediaType);
+        }
+
         var read = new QueryReader();
-        var include = read.Result(read.Flags(query.Include, CorroborationQuery.Names));
+        var include = read.Result(form == Annotation.MediaType ? query.ForAnnotation(read) : read.Flags(query.Include, CorroborationQuery.Names));
         if (include.Failed(out var error))
         {
             return new Problem(error);
         }
 
-        return await corroborations.Find(new CorroborationId(id), include.Value, cancel) is { } view
-            ? new Representation<CorroborationResponse>(CorroborationResponse.From(view))
-            : new Problem(new Error.NotFound());
+        var view = await corroborations.Find(new CorroborationId(id), include.Value, cancel);
+        return view is null ? new Problem(new Error.NotFound())
+            : form == Annotation.MediaType ? new OtherForm(CorroborationResponse.From(view), Annotation.ContentType, json => Annotate(view, http).Write(json, isWhole: true))
+            : new Representation<CorroborationResponse>(CorroborationResponse.From(view));
     }
+
+    private static Annotation Annotate(CorroborationView view, HttpContext http) => new(view.Corroboration, view.Claim?.Claim, view.Source, http.Request.Server());
 
     /// <summary>Create a corroboration</summary>
     /// <remarks>The server gives it an id. To bring an id of your own, so that a script can be run again, use `PUT`.</remarks>

@@ -19,20 +19,20 @@ internal static class ExportEndpoints
             .MapGet("", Export).WithName("exportFile")
             .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(string), TypesOf(api))).Answers(400, 412);
 
-    private static string[] TypesOf(IEndpointRouteBuilder api) => [.. api.ServiceProvider.GetServices<IExportFormat>().Select(f => f.MediaType)];
+    private static string[] TypesOf(IEndpointRouteBuilder api) => [.. api.ServiceProvider.GetServices<IExportFormat>().Select(f => f.MediaType).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Export a file</summary>
     /// <remarks>
     /// One JSON object a line, as `POST /imports` takes them: sources, claims, corroborations, reviews, derivations, claim relations, each kind by id, all as of one instant.
     /// The last line of a whole export is `{"type":"end"}`. With one `type`, every filter of its list narrows it (but `q`). A cut-off answer can be gone on with: `after`. With `mode=restore` an empty database takes
-    /// it all back, ids, versions, times and authors; for tombstones ask with `tombstones=true`.
+    /// it all back, ids, versions, times and authors; for tombstones ask with `tombstones=true`. `format` gives other forms, each of one `type`: see there.
     /// </remarks>
     private static async Task<Results<FileRows, Problem, StatusCodeHttpResult>> Export(
         [AsParameters] ExportQuery query, IExporter exporter, IEnumerable<IExportFormat> formats, IEnumerable<IExportFilter> filters, HttpContext http, CancellationToken cancel)
     {
         var read = new QueryReader();
         var format = query.ToFormat(read, formats);
-        var request = read.Result(query.ToRequest(read, http.Request.Query, filters));
+        var request = read.Result(query.ToRequest(read, http.Request.Query, filters) with { LookedUp = format.LookedUp });
         if (request.Failed(out var error))
         {
             return new Problem(error);

@@ -31,6 +31,13 @@ internal sealed class EntityTag
 
     public static string Of(IRepresentation value) => Of(value.Version, value, static (value, tag) => value.AddTo(tag));
 
+    /// <summary>Of the same in another form.</summary>
+    public static string Of(IRepresentation value, string form) => Of(value.Version, (value, form), static (answer, tag) =>
+    {
+        answer.value.AddTo(tag);
+        tag._state.Write(System.Text.Encoding.UTF8.GetBytes(answer.form));
+    });
+
     /// <summary>The tag that the claim's answer with these marks has.</summary>
     public static string Of(ClaimMarks marks) => Of(marks.Claim.Version, marks, static (marks, tag) =>
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
+using Stemma.Api.Sources.Citations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
@@ -16,6 +17,8 @@ internal static class SourceEndpoints
         .AddExchanged(new Exchanged<SourceInput, SourceContent>(
             ResourceType.Source, SourceInput.From, input => input.ToContent(), ("parentId", ResourceType.Source), ("ownerId", ResourceType.Source)))
         .AddExportFilter<SourceListQuery>(ResourceType.Source, (query, read) => query.ToFilter(read))
+        .AddSingleton<IImportFormat, CslFormat>()
+        .AddSingleton<IExportFormat, CslExport>()
         .AddScoped<CreateSource>()
         .AddScoped<PutSource>()
         .AddScoped<ReviseSource>()
@@ -28,7 +31,7 @@ internal static class SourceEndpoints
         sources.MapGet("", List).WithName("listSources").Answers(400);
         sources.MapGet("suggest", Suggest).WithName("suggestSources").Answers(400);
         sources.MapPost("", Post).WithName("createSource").Answers(400, 409, 413, 415);
-        sources.MapGet("{id:guid}", Get).WithName("getSource").Answers(400, 404);
+        sources.MapGet("{id:guid}", Get).WithName("getSource").GivesAlso<SourceResponse>(CslItem.MediaType).Answers(400, 404, 406);
         sources.MapPut("{id:guid}", Put).WithName("putSource").Answers(400, 409, 412, 413, 415);
         sources.MapPatch("{id:guid}", Patch).WithName("patchSource").Answers(400, 404, 409, 412, 413, 415);
         sources.MapDelete("{id:guid}", Delete).WithName("deleteSource").Answers(400, 404, 409, 412, 415);
@@ -72,10 +75,15 @@ internal static class SourceEndpoints
     }
 
     /// <summary>Get a source</summary>
-    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included.</remarks>
-    private static async Task<Results<Representation<SourceResponse>, Problem>> Get(
-        Guid id, [AsParameters] SourceQuery query, ISourceReader sources, CancellationToken cancel)
+    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, the counts and what is embedded included. A document is to be had as a CSL-JSON item too, with `Accept: application/vnd.citationstyles.csl+json`; it has an `ETag` of its own.</remarks>
+    private static async Task<IResult> Get(
+        Guid id, [AsParameters] SourceQuery query, ISourceReader sources, HttpContext http, CancellationToken cancel)
     {
+        if (http.ChooseForm(CslItem.MediaType) is not { } form)
+        {
+            return OtherForms.Refuse(CslItem.MediaType);
+        }
+
         var read = new QueryReader();
         var include = read.Result(read.Flags(query.Include, SourceQuery.Names));
         if (include.Failed(out var error))
@@ -83,9 +91,19 @@ internal static class SourceEndpoints
             return new Problem(error);
         }
 
-        return await sources.Find(new SourceId(id), include.Value, cancel) is { } view
+        return await sources.Find(new SourceId(id), include.Value, cancel) is { } view ? InForm(form, view, http.Request) : new Problem(new Error.NotFound());
+    }
+
+    private static IResult InForm(string form, SourceView view, HttpRequest request)
+    {
+        if (form == CslItem.MediaType && view.Source.Content.Kind == SourceKind.Document)
+        {
+            return new OtherForm(SourceResponse.From(new SourceView(view.Source)), CslItem.MediaType, json => CslItem.Write(json, view.Source));
+        }
+
+        return form == OtherForms.Json || request.Best([OtherForms.Json]) is not null
             ? new Representation<SourceResponse>(SourceResponse.From(view))
-            : new Problem(new Error.NotFound());
+            : new Refusal(StatusCodes.Status406NotAcceptable, $"Only documents are to be had as {CslItem.MediaType}; this source is none.");
     }
 
     /// <summary>Create a source</summary>

@@ -7,7 +7,11 @@ namespace Stemma.Domain.Exports;
 /// <param name="Filter">Of the one kind there is, which; null for all.</param>
 /// <param name="WithDeleted">Whether tombstones are among it.</param>
 /// <param name="After">What an earlier export ended with: only what comes after it.</param>
-public sealed record ExportRequest(IReadOnlyList<ResourceType> Types, ResourceFilter? Filter, bool WithDeleted, ResourceRef? After);
+public sealed record ExportRequest(IReadOnlyList<ResourceType> Types, ResourceFilter? Filter, bool WithDeleted, ResourceRef? After)
+{
+    /// <summary>Kinds that are looked up besides: the export is another when these have changed.</summary>
+    public IReadOnlyList<ResourceType> LookedUp { get; init; } = [];
+}
 
 /// <summary>The order of exports: each kind refers only to itself and to those before it.</summary>
 public static class ExportOrder
@@ -35,4 +39,10 @@ public interface IExport : IAsyncDisposable
 
     /// <summary>All of it, kind by kind and by id within a kind, without holding more than a few rows.</summary>
     IAsyncEnumerable<Resource> Read(CancellationToken cancel);
+
+    /// <summary>The same, some at a time, each page of one kind: between two pages others can be found.</summary>
+    IAsyncEnumerable<IReadOnlyList<Resource>> ReadPages(int size, CancellationToken cancel);
+
+    /// <summary>Resources as they were at that instant, tombstones included; not while <see cref="Read"/> is going on.</summary>
+    Task<IReadOnlyDictionary<Guid, Resource>> Find(ResourceType type, IReadOnlyCollection<Guid> ids, CancellationToken cancel);
 }

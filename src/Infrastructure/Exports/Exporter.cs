@@ -34,7 +34,7 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
     /// </summary>
     private static string StateOf(ExportRequest request)
     {
-        var types = request.Filter is null ? request.Types : ExportOrder.All;
+        var types = request.Filter is null ? request.Types.Union(request.LookedUp) : ExportOrder.All;
         var sums = types.Select(t => $"(select count(*) || ':' || coalesce(sum(version), 0) from {ImportTables.Of(t).Name})");
         return $"set transaction read only; select concat_ws(' ', {string.Join(", ", sums)}"
             + (request.Filter is ClaimFilter ? ", (select sum(hashtextextended(a::text, 0)::numeric) from claim_assessments a))" : ")");
@@ -67,10 +67,56 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
             }
         }
 
+        public async IAsyncEnumerable<IReadOnlyList<Resource>> ReadPages(int size, [EnumeratorCancellation] CancellationToken cancel)
+        {
+            foreach (var type in request.Types.SkipWhile(t => request.After is { } first && first.Type != t))
+            {
+                var after = request.After is { } last && last.Type == type ? last.Id : (Guid?)null;
+                List<Resource> page;
+                do
+                {
+                    page = await ReadPage(ImportTables.Of(type), after, size, cancel);
+                    if (page.Count > 0)
+                    {
+                        after = page[^1].Ref.Id;
+                        yield return page;
+                    }
+                }
+                while (page.Count == size);
+            }
+        }
+
+        public async Task<IReadOnlyDictionary<Guid, Resource>> Find(ResourceType type, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
+        {
+            var table = ImportTables.Of(type);
+            await using var command = new NpgsqlCommand(table.ByIds, connection, transaction) { CommandTimeout = 0 };
+            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+            return (await ReadAll(table, command, cancel)).ToDictionary(r => r.Ref.Id);
+        }
+
         public async ValueTask DisposeAsync()
         {
             await transaction.DisposeAsync();
             await connection.DisposeAsync();
+        }
+
+        private async Task<List<Resource>> ReadPage(ImportTable table, Guid? after, int size, CancellationToken cancel)
+        {
+            await using var command = Command(table, after);
+            command.CommandText += string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\nlimit {size}");
+            return await ReadAll(table, command, cancel);
+        }
+
+        private static async Task<List<Resource>> ReadAll(ImportTable table, NpgsqlCommand command, CancellationToken cancel)
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            var all = new List<Resource>();
+            while (await reader.ReadAsync(cancel))
+            {
+                all.Add(table.Read(reader));
+            }
+
+            return all;
         }
 
         private NpgsqlCommand Command(ImportTable table, Guid? after)

@@ -50,6 +50,9 @@ public sealed class ExampleTests(StemmaApi api)
         var types = operation.Node["requestBody"]!["content"]!.AsObject();
         Assert.All(types, t => Assert.NotNull((string?)t.Value!["example"]));
         var example = operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/json"]!["example"]!;
+        const string csl = "application/vnd.citationstyles.csl+json";
+        var items = await StemmaApi.Json(await api.Send(HttpMethod.Post, operation.Address, (string)types[csl]!["example"]!, csl), 200);
+        Assert.Equal(1, (int)items["byType"]!["source"]!["created"]! + (int)items["byType"]!["source"]!["unchanged"]!);
         foreach (var (type, media) in types.Where(t => t.Key is "application/jsonl" or "application/x-ndjson" or "application/ld+json" or "text/html"))
         {
             // With names of its own, so that it is new each time.

@@ -18,6 +18,9 @@ internal interface IExportFormat
     /// <summary>The kinds that it can hold, of which one export takes one; empty where it takes all of them together.</summary>
     IReadOnlyList<ResourceType> Types { get; }
 
+    /// <summary>The kinds that it looks up besides.</summary>
+    IReadOnlyList<ResourceType> LookedUp => [];
+
     /// <summary>Writes all of it.</summary>
     Task Write(IExport export, PipeWriter to, CancellationToken cancel);
 }

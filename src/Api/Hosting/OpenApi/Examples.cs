@@ -912,6 +912,10 @@ internal static class Examples
         ("getClaimGraph", "image/svg+xml") => GraphExamples.Svg,
         ("getJobEvents", _) => ImportExamples.Events,
         ("getJobFaults", _) => ImportExamples.Faults,
+        ("exportFile", "application/ld+json") => FormExamples.AnnotationPage,
+        ("exportFile", "application/vnd.citationstyles.csl+json") => new JsonArray(FormExamples.CslItem),
+        ("getCorroboration", _) => FormExamples.Annotation,
+        ("getSource", _) => FormExamples.CslItem,
         ("exportFile", _) => ImportExamples.Exported(type),
         _ => null,
     };

@@ -19,6 +19,7 @@ internal static class ImportExamples
     public static string? File(string type) => type switch
     {
         "application/x-ndjson" or "application/jsonl" => Rows,
+        "application/vnd.citationstyles.csl+json" => FormExamples.CslFile,
         "text/csv" => Table,
         "text/tab-separated-values" => Table.Replace(',', '\t'),
         "application/ld+json" => ClaimReview,

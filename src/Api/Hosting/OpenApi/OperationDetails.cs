@@ -253,7 +253,7 @@ internal sealed class OperationDetails : IOperationFilter
             {
                 if (type != "application/json" && type != Problems.ContentType)
                 {
-                    media.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+                    media.Schema = new OpenApiSchema { Type = type.EndsWith("+json", StringComparison.Ordinal) ? JsonSchemaType.Object | JsonSchemaType.Array : JsonSchemaType.String };
                     media.Example = Examples.Text(id, type);
                     continue;
                 }

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Unicode;
+using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
+using Stemma.Domain.Imports;
+using Stemma.Domain.Kernel;
+
+namespace Stemma.Api.Sources.Citations;
+
+/// <summary>
+/// CSL-JSON as Zotero and other citation managers write it: an array of items, or one. Each becomes a source of the kind document, with the item as its citation.
+/// </summary>
+internal sealed class CslFormat : IImportFormat, IRowReader
+{
+    /// <summary>The longest file, in bytes: it is held in memory, for an array has no lines to be read one by one.</summary>
+    public const int MaxBytes = 32 * 1024 * 1024;
+
+    public IReadOnlyList<string> MediaTypes { get; } = [CslItem.MediaType];
+
+    public IReadOnlyList<string> Parameters => [];
+
+    public IRowReader Open(IReadOnlyDictionary<string, string> parameters, QueryReader read) => this;
+
+    public async IAsyncEnumerable<ImportLine> Read(Stream file, RowWarnings warnings, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var bytes = await Whole(file, cancel);
+        if (bytes is null || !Utf8.IsValid(bytes.Value.Span))
+        {
+            yield return new(1, default, new Fault("", bytes is null ? string.Create(CultureInfo.InvariantCulture, $"The file is longer than {MaxBytes} bytes; send it in parts.") : "The file is not UTF-8."));
+            yield break;
+        }
+
+        var items = new ItemCutter(bytes.Value);
+        while (items.Next() is { } cut)
+        {
+            cancel.ThrowIfCancellationRequested();
+            yield return cut.Fault is { } fault ? new(cut.Line, default, fault) : CslRow.Of(cut.Json, cut.Line, warnings);
+        }
+    }
+
+    /// <summary>Null where it is longer than is taken.</summary>
+    private static async Task<ReadOnlyMemory<byte>?> Whole(Stream file, CancellationToken cancel)
+    {
+        using var whole = new MemoryStream();
+        var block = new byte[65_536];
+        while (await file.ReadAsync(block, cancel) is > 0 and var read)
+        {
+            if (whole.Length + read > MaxBytes)
+            {
+                return null;
+            }
+
+            whole.Write(block, 0, read);
+        }
+
+        var bytes = whole.GetBuffer().AsMemory(0, (int)whole.Length);
+        return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+    }
+
+    /// <summary>Cuts a file into its items, one by one.</summary>
+    private sealed class ItemCutter(ReadOnlyMemory<byte> file)
+    {
+        /// <summary>That of the array, and that of a row whose citation an item is.</summary>
+        private JsonReaderState _state = new(new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth });
+        private int _at;
+        private int _line = 1;
+        private int _counted;
+        private bool _isDone;
+
+        /// <summary>The next item, or what is wrong where it should be; null at the end.</summary>
+        public (int Line, ReadOnlyMemory<byte> Json, Fault? Fault)? Next()
+        {
+            if (_isDone)
+            {
+                return null;
+            }
+
+            try
+            {
+                return Cut();
+            }
+            catch (JsonException e)
+            {
+                _isDone = true;
+                var line = (int)(e.LineNumber ?? 0) + 1;
+                return (line, default, new Fault("", e.Message.Contains("depth", StringComparison.Ordinal)
+                    ? $"It is nested deeper than {StrictJson.MaxDepth} levels."
+                    : string.Create(CultureInfo.InvariantCulture, $"The file is not JSON: see line {line}, byte {e.BytePositionInLine + 1}.")));
+            }
+        }
+
+        private (int Line, ReadOnlyMemory<byte> Json, Fault? Fault)? Cut()
+        {
+            var reader = new Utf8JsonReader(file.Span[_at..], isFinalBlock: true, _state);
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartArray when reader.CurrentDepth == 0:
+                    case JsonTokenType.EndArray when reader.CurrentDepth == 0:
+                        continue;
+                    case JsonTokenType.StartObject:
+                        var start = _at + (int)reader.TokenStartIndex;
+                        reader.Skip();
+                        return (LineAt(start), file[start..Advance(ref reader)], null);
+                    default:
+                        var wrong = _at + (int)reader.TokenStartIndex;
+                        reader.Skip();
+                        Advance(ref reader);
+                        return (LineAt(wrong), default, new Fault("", "It must be a CSL-JSON item, a JSON object."));
+                }
+            }
+
+            _isDone = true;
+            return null;
+        }
+
+        private int Advance(ref Utf8JsonReader reader)
+        {
+            (_state, _at) = (reader.CurrentState, _at + (int)reader.BytesConsumed);
+            return _at;
+        }
+
+        private int LineAt(int place)
+        {
+            _line += file.Span[_counted..place].Count((byte)'\n');
+            _counted = place;
+            return _line;
+        }
+    }
+}
