@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.History;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
@@ -17,6 +18,9 @@ public sealed class Claim : Resource<ClaimContent>
         : base(stamp, content) => Id = id;
 
     public ClaimId Id { get; private set; }
+
+    /// <summary>What an analyst graded it by their own judgement; told where all that is stored of a claim is asked for, and nowhere else.</summary>
+    public CredibilityOverride? Grade { get; init; }
 
     public override ResourceRef Ref => new(ResourceType.Claim, Id.Value);
 

@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 
@@ -75,6 +76,9 @@ public interface IImportKind
 
     /// <summary>Version, times and authors as an export told them.</summary>
     Result<Stamp> ReadStamp(ImportRow row);
+
+    /// <summary>What an analyst graded a claim, as an export told it; null where nobody did.</summary>
+    Result<CredibilityOverride?> ReadGrade(ImportRow row);
 }
 
 /// <summary>Tells what a line is of.</summary>

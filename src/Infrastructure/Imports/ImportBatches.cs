@@ -1,3 +1,4 @@
+using Stemma.Domain.Assessments;
 using Stemma.Domain.History;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
@@ -113,6 +114,12 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             found.AddRange(((Error.Invalid)unstamped).Faults);
         }
 
+        var grade = options.Mode == ImportMode.Restore ? row.Kind.ReadGrade(row) : (CredibilityOverride?)null;
+        if (grade.Failed(out var ungraded))
+        {
+            found.AddRange(((Error.Invalid)ungraded).Faults);
+        }
+
         if (found.Count > 0)
         {
             await faults.Add(row.Line, type, found, cancel);
@@ -124,7 +131,8 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
         else
         {
-            batch.Rows.Add((row, new StagedRow(row.Line, id ?? _ids.Next(), stored is null, living is null, stamp.Value, content.Value), isTentative && id is null));
+            var staged = new StagedRow(row.Line, id ?? _ids.Next(), stored is null, living is null, stamp.Value, content.Value) { Grade = grade.Value };
+            batch.Rows.Add((row, staged, isTentative && id is null));
         }
     }
 
@@ -188,6 +196,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
 
         await Recognise(batch, cancel);
+        await stage.CopyGrades([.. batch.Rows.Select(r => r.Staged).Where(r => r.Grade is not null)], cancel);
         await stage.Copy([.. batch.RowKeys, .. batch.Rows.SelectMany(KeysOf)], cancel);
         await stage.Copy([.. batch.Rows.SelectMany(r => Pending(r.Row, batch))], cancel);
     }

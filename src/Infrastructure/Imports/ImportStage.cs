@@ -53,6 +53,8 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
             create temp table import_keys (line int not null, type text not null, key bytea not null, id uuid not null) on commit drop;
             create temp table import_references (line int not null, type text not null, path text not null, target text not null, digest bytea not null,
                 placeholder uuid not null, name text not null) on commit drop;
+            create temp table import_grades (line int not null, claim_id uuid not null, credibility smallint not null, reason text not null, set_by text not null,
+                set_at timestamptz not null) on commit drop;
             set local jit = off;
             set local work_mem = '64MB';
 
@@ -162,6 +164,30 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
         foreach (var row in rows)
         {
             table.Write(writer, row);
+        }
+
+        await writer.CompleteAsync(cancel);
+    }
+
+    /// <summary>What analysts graded these claims.</summary>
+    public async Task CopyGrades(IReadOnlyList<StagedRow> claims, CancellationToken cancel)
+    {
+        if (claims.Count == 0)
+        {
+            return;
+        }
+
+        await using var writer = await connection.BeginBinaryImportAsync("copy import_grades (line, claim_id, credibility, reason, set_by, set_at) from stdin (format binary)", cancel);
+        foreach (var claim in claims)
+        {
+            var grade = claim.Grade!;
+            writer.StartRow();
+            writer.Write(claim.Line, NpgsqlDbType.Integer);
+            writer.Write(claim.Id, NpgsqlDbType.Uuid);
+            writer.Write((short)grade.Credibility, NpgsqlDbType.Smallint);
+            writer.Write(grade.Reason, NpgsqlDbType.Text);
+            writer.Write(grade.By, NpgsqlDbType.Text);
+            writer.Write(grade.At, NpgsqlDbType.TimestampTz);
         }
 
         await writer.CompleteAsync(cancel);

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Sources;
 using Stemma.Infrastructure.Persistence;
@@ -75,7 +76,11 @@ internal abstract class ImportTable
 /// <param name="IsCreated">Whether there is no living one.</param>
 /// <param name="Stamp">As it will be.</param>
 /// <param name="Content">As it will be.</param>
-internal sealed record StagedRow(int Line, Guid Id, bool IsNew, bool IsCreated, Stamp Stamp, ResourceContent Content);
+internal sealed record StagedRow(int Line, Guid Id, bool IsNew, bool IsCreated, Stamp Stamp, ResourceContent Content)
+{
+    /// <summary>Of a claim that comes back from an export: what an analyst graded it.</summary>
+    public CredibilityOverride? Grade { get; init; }
+}
 
 /// <inheritdoc/>
 internal abstract class ImportTable<TContent> : ImportTable

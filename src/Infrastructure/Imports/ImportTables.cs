@@ -75,9 +75,9 @@ internal sealed class ClaimTable : ImportTable<ClaimContent>
 
     public override string Alias => "c";
 
-    public override string Selected => ClaimRows.Columns;
+    public override string Selected { get; } = ClaimRows.Columns + ", o.credibility as grade, o.reason as grade_reason, o.set_by as grade_by, o.set_at as grade_at";
 
-    public override string From => ClaimRows.From;
+    public override string From => ClaimRows.From + " left join assessment_overrides o on o.claim_id = c.id";
 
     protected override IReadOnlyList<ImportColumn<ClaimContent>> Content =>
     [
@@ -98,7 +98,17 @@ internal sealed class ClaimTable : ImportTable<ClaimContent>
         Flag("plausible", c => c.Plausible),
     ];
 
-    public override Resource Read(NpgsqlDataReader reader) => ClaimRows.Read(reader).Claim;
+    public override Resource Read(NpgsqlDataReader reader)
+    {
+        var claim = ClaimRows.Read(reader).Claim;
+        var at = reader.GetOrdinal("grade");
+        return reader.IsDBNull(at) ? claim : new Claim(claim.Id, StampOf(claim), claim.Content)
+        {
+            Grade = new(reader.GetInt16(at), reader.GetString(at + 1), reader.GetString(at + 2), reader.GetFieldValue<DateTimeOffset>(at + 3)),
+        };
+    }
+
+    private static Stamp StampOf(Claim claim) => new(claim.Version, claim.CreatedAt, claim.CreatedBy, claim.UpdatedAt, claim.UpdatedBy, claim.DeletedAt);
 
     public override void Where(ListSql sql, ResourceFilter filter) => ClaimReader.Where(sql, (ClaimFilter)filter);
 }

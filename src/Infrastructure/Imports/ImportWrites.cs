@@ -25,6 +25,13 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
             where k.deleted_at is null and k.stance <> 'mentions') l
         """;
 
+    /// <summary>Of claims that are good otherwise.</summary>
+    private const string Grades =
+        """
+        insert into assessment_overrides (claim_id, credibility, reason, set_by, set_at)
+        select g.claim_id, g.credibility, g.reason, g.set_by, g.set_at from import_grades g where exists (select from import_claims c where c.line = g.line)
+        """;
+
     /// <returns>False where a row has changed since it was read.</returns>
     public async Task<bool> Run(CancellationToken cancel)
     {
@@ -57,6 +64,7 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
             }
         }
 
+        await stage.Execute(Grades, cancel);
         return true;
     }
 

@@ -46,6 +46,37 @@ public sealed class ExportTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task What_is_written_while_it_is_read_is_not_among_it()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var own = await OwnApi.Start();
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        var filler = new string('x', 9_000);
+        var lines = Enumerable.Range(0, 4_000).Select(i => $$"""{"type":"claim","text":"Claim {{i}}.","context":"{{filler}}","externalIds":[{"system":"long","id":"{{i}}"}]}""");
+        await StemmaApi.Json(await client.Import("", Files.Bytes(lines)), 200);
+        var before = await Export(client, "");
+
+        // More than lies between the two of them: most of it is not yet read when others write.
+        using var reading = await client.GetAsync("/api/v1/exports", HttpCompletionOption.ResponseHeadersRead, cancel);
+        await using var rows = await reading.Content.ReadAsStreamAsync(cancel);
+        var read = new MemoryStream();
+        var first = new byte[1_000];
+        await rows.ReadExactlyAsync(first, cancel);
+        read.Write(first);
+        var last = await Find(3_999);
+        (await client.PatchAsync("/api/v1/claims/" + last, new StringContent("""{"text":"Changed.","context":null}""", null, "application/merge-patch+json"), cancel)).EnsureSuccessStatusCode();
+        (await client.DeleteAsync("/api/v1/claims/" + await Find(3_998), cancel)).EnsureSuccessStatusCode();
+        (await client.PostAsync("/api/v1/claims", new StringContent("""{"text":"New."}""", null, "application/json"), cancel)).EnsureSuccessStatusCode();
+        await rows.CopyToAsync(read, cancel);
+
+        Assert.Equal(before, read.ToArray());
+        Assert.NotEqual(reading.Headers.ETag!.Tag, (await client.GetAsync("/api/v1/exports", HttpCompletionOption.ResponseHeadersRead, cancel)).Headers.ETag!.Tag);
+
+        async Task<string> Find(int number) =>
+            (string)JsonNode.Parse(await client.GetStringAsync($"/api/v1/claims?externalId=long:{number}", cancel))!["items"]![0]!["id"]!;
+    }
+
+    [Fact]
     public async Task With_one_type_the_filters_of_its_list_narrow_it()
     {
         var tag = Requests.Unique();
@@ -93,6 +124,13 @@ public sealed class ExportTests(StemmaApi api)
     private static async Task Change(HttpClient client)
     {
         var cancel = TestContext.Current.CancellationToken;
+        var claims = JsonNode.Parse(await client.GetStringAsync("/api/v1/claims?limit=2", cancel))!["items"]!.AsArray();
+        foreach (var claim in claims)
+        {
+            using var grade = new StringContent("""{"credibility":2,"reason":"=1+1: \"seen\" by 中国."}""", null, "application/json");
+            (await client.PutAsync($"/api/v1/claims/{claim!["id"]}/assessment/override", grade, cancel)).EnsureSuccessStatusCode();
+        }
+
         var links = JsonNode.Parse(await client.GetStringAsync("/api/v1/corroborations?limit=20&sort=updatedAt", cancel))!["items"]!.AsArray();
         for (var i = 0; i < links.Count; i++)
         {

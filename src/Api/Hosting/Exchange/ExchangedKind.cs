@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
+using Stemma.Domain.Assessments;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
@@ -122,6 +123,8 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
     }
 
     public Result<Stamp> ReadStamp(ImportRow row) => RowStamp.Read(((JsonRow)row).Json);
+
+    public Result<CredibilityOverride?> ReadGrade(ImportRow row) => Type == ResourceType.Claim ? RowStamp.ReadGrade(((JsonRow)row).Json) : (CredibilityOverride?)null;
 
     /// <summary>Those that make up the content.</summary>
     private List<ExchangedMember> FindMembers()

@@ -14,7 +14,7 @@ namespace Stemma.Api.Hosting.Exchange;
 internal sealed class RowScanner : IImportKinds
 {
     /// <summary>Members of rows that bodies do not have.</summary>
-    public static readonly string[] MembersOfRows = ["type", "deletedAt"];
+    public static readonly string[] MembersOfRows = ["type", "deletedAt", RowStamp.Grade];
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = StrictJson.MaxDepth };
 
