@@ -7,5 +7,6 @@ internal static class ClaimReviewEndpoints
 {
     public static void AddClaimReviews(this IServiceCollection services) => services
         .AddSingleton<IImportFormat>(new ClaimReviewFormat(ClaimReviewFormat.JsonLd))
-        .AddSingleton<IImportFormat>(new ClaimReviewFormat(ClaimReviewFormat.Html));
+        .AddSingleton<IImportFormat>(new ClaimReviewFormat(ClaimReviewFormat.Html))
+        .AddSingleton<IExportFormat, ClaimReviewExport>();
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
@@ -85,7 +86,13 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
             _ = members[name] is null && members.Remove(name);
         }
 
-        var restraint = new Restraint { Unless = members["original"] is null ? null : "original", Members = Kept };
+        if (IsOurs)
+        {
+            // What Stemma wrote is no original, and what it read a rating as is not read again.
+            members.Remove("original");
+        }
+
+        var restraint = new Restraint { Unless = members["original"] is null ? null : "original", Members = IsOurs ? [.. Kept, "verdict"] : Kept };
         var row = new PublishedRow("review", PublishedId.OfReview(publisher.Id, SourceUrl.Key(url), claim.Id), members, restraint);
         return new(row, claimant is null ? [publisher, claim] : [publisher, claimant, claim]);
     }
@@ -162,6 +169,8 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
         notes.Add(review["url"].Place, "There is none.");
         return null;
     }
+
+    private bool IsOurs => review["sdPublisher"]["name"].Text() == ClaimReviewDocument.Writer;
 
     /// <summary>The review as it came; null where it is more than is kept.</summary>
     private JsonNode? Original()

@@ -22,8 +22,8 @@ internal sealed record ExportQuery
     /// <summary>`type:id` of the last row that an earlier export brought whole: goes on behind it. With that answer's `ETag` in `If-Match`, 412 where anything has changed since.</summary>
     public string? After { get; init; }
 
-    /// <summary>The form of the file. `ndjson`: what `POST /imports` takes back whole; `csv`: a table of one `type`. `annotations`, with `type=corroboration`: a page of W3C Web Annotations. `csl`, with `type=source`: documents alone, as CSL-JSON items.</summary>
-    [Choices("ndjson", "csv", "annotations", "csl")]
+    /// <summary>The form of the file. `ndjson`: what `POST /imports` takes back whole; `csv`: a table of one `type`. `claimreview`, with `type=review`: schema.org's ClaimReviews. `annotations`, with `type=corroboration`: a page of W3C Web Annotations. `csl`, with `type=source`: documents alone, as CSL-JSON items.</summary>
+    [Choices("ndjson", "csv", "claimreview", "annotations", "csl")]
     public string? Format { get; init; }
 
     public IExportFormat ToFormat(QueryReader read, IEnumerable<IExportFormat> formats)

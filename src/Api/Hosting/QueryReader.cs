@@ -110,8 +110,9 @@ internal sealed class QueryReader
 
     public T? Fault<T>(string from, string message)
     {
-        var name = from[(from.LastIndexOf('.') + 1)..];
-        _faults.Add(new(char.ToLowerInvariant(name[0]) + name[1..], message.StartsWith('\'') ? $"{message}." : $"It {message}."));
+        // A client's own name may be empty, or end with a point.
+        var name = from[(from.LastIndexOf('.') + 1)..] is { Length: > 0 } last ? last : from;
+        _faults.Add(new(name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..], message.StartsWith('\'') ? $"{message}." : $"It {message}."));
         return default;
     }
 

@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Reviews;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Reviews;
 
 /// <summary>`/reviews`: fact-checks of claims.</summary>
 internal static class ReviewEndpoints
 {
+    private static readonly string[] Forms = ["application/json", ClaimReviewDocument.MediaType];
+
     public static void AddReviews(this IServiceCollection services) => services
         .AddFeatureJson(ReviewJson.Default)
         .AddExchanged(new Exchanged<ReviewInput, ReviewContent>(
@@ -27,7 +31,8 @@ internal static class ReviewEndpoints
         var reviews = api.MapResources(Routes.Reviews, "Reviews");
         reviews.MapGet("", List).WithName("listReviews").Answers(400);
         reviews.MapPost("", Post).WithName("createReview").Answers(400, 409, 413, 415);
-        reviews.MapGet("{id:guid}", Get).WithName("getReview").Answers(400, 404);
+        reviews.MapGet("{id:guid}", Get).WithName("getReview")
+            .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ReviewResponse), Forms)).Answers(400, 404, 406);
         reviews.MapPut("{id:guid}", Put).WithName("putReview").Answers(400, 409, 412, 413, 415);
         reviews.MapPatch("{id:guid}", Patch).WithName("patchReview").Answers(400, 404, 409, 412, 413, 415);
         reviews.MapDelete("{id:guid}", Delete).WithName("deleteReview").Answers(400, 404, 412, 415);
@@ -52,10 +57,16 @@ internal static class ReviewEndpoints
     }
 
     /// <summary>Get a review</summary>
-    /// <remarks>With `If-None-Match` and the `ETag` of an earlier answer, 304 where nothing changed, what is embedded included.</remarks>
-    private static async Task<Results<Representation<ReviewResponse>, Problem>> Get(
-        Guid id, [AsParameters] ReviewQuery query, IReviewReader reviews, CancellationToken cancel)
+    /// <remarks>With `Accept: application/ld+json` it is a schema.org ClaimReview, with its claim, claimant and publisher; `include` adds nothing to that. With `If-None-Match` and the `ETag` of an earlier answer in the same form, 304 where nothing changed, what is embedded included.</remarks>
+    private static async Task<IResult> Get(
+        Guid id, [AsParameters] ReviewQuery query, IReviewReader reviews, ISourceReader sources, HttpContext http, CancellationToken cancel)
     {
+        http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (http.Request.Best(Forms) is not { } form)
+        {
+            return new Refusal(StatusCodes.Status406NotAcceptable, $"It is to be had as {string.Join(", ", Forms)}; Accept allows none of these.");
+        }
+
         var read = new QueryReader();
         var include = read.Result(read.Flags(query.Include, ReviewQuery.Names));
         if (include.Failed(out var error))
@@ -63,9 +74,22 @@ internal static class ReviewEndpoints
             return new Problem(error);
         }
 
-        return await reviews.Find(new ReviewId(id), include.Value, cancel) is { } view
-            ? new Representation<ReviewResponse>(ReviewResponse.Of(view))
-            : new Problem(new Error.NotFound());
+        var isLinked = form == ClaimReviewDocument.MediaType;
+        return await reviews.Find(new ReviewId(id), isLinked ? ReviewIncludes.Claim | ReviewIncludes.Publisher : include.Value, cancel) is not { } view ? new Problem(new Error.NotFound())
+            : isLinked ? await Linked(view, sources, cancel)
+            : new Representation<ReviewResponse>(ReviewResponse.Of(view));
+    }
+
+    private static async Task<IResult> Linked(ReviewView view, ISourceReader sources, CancellationToken cancel)
+    {
+        // Each is read by itself: between two of them either may go.
+        if (view is not { Claim.Claim: var claim, Publisher: { } publisher })
+        {
+            return new Problem(new Error.NotFound());
+        }
+
+        var claimant = claim.Content.ClaimantId is { } id ? await sources.Find(id, SourceIncludes.None, cancel) : null;
+        return new LinkedData(new ClaimReviewDocument(view.Review, claim, publisher, claimant?.Source));
     }
 
     /// <summary>Create a review</summary>

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Npgsql;
 using Stemma.Domain.Claims;
@@ -42,7 +43,7 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
             sums = sums.Append("(select count(*) || ':' || coalesce(sum(hashtextextended(o::text, 0)::numeric), 0) from assessment_overrides o)");
         }
 
-        return $"set transaction read only; select concat_ws(' ', {string.Join(", ", sums)}"
+        return $"set transaction read only; set local cursor_tuple_fraction = 1; select concat_ws(' ', {string.Join(", ", sums)}"
             + (request.Filter is ClaimFilter ? ", (select sum(hashtextextended(a::text, 0)::numeric) from claim_assessments a))" : ")");
     }
 
@@ -54,17 +55,9 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
 
         public async IAsyncEnumerable<Resource> Read([EnumeratorCancellation] CancellationToken cancel)
         {
-            var skipping = request.After is not null;
-            foreach (var type in request.Types)
+            foreach (var (table, after) in Parts())
             {
-                if (skipping && request.After!.Value.Type != type)
-                {
-                    continue;
-                }
-
-                var table = ImportTables.Of(type);
-                await using var command = Command(table, skipping ? request.After!.Value.Id : null);
-                skipping = false;
+                await using var command = Command(table, after, "");
                 await using var reader = await command.ExecuteReaderAsync(cancel);
                 while (await reader.ReadAsync(cancel))
                 {
@@ -75,30 +68,26 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
 
         public async IAsyncEnumerable<IReadOnlyList<Resource>> ReadPages(int size, [EnumeratorCancellation] CancellationToken cancel)
         {
-            foreach (var type in request.Types.SkipWhile(t => request.After is { } first && first.Type != t))
+            foreach (var (table, after) in Parts())
             {
-                var after = request.After is { } last && last.Type == type ? last.Id : (Guid?)null;
-                List<Resource> page;
-                do
+                // All of it will be fetched: the plan that has the first rows soonest is not the best one.
+                await using (var declare = Command(table, after, "declare export_rows no scroll cursor for "))
                 {
-                    page = await ReadPage(ImportTables.Of(type), after, size, cancel);
-                    if (page.Count > 0)
-                    {
-                        after = page[^1].Ref.Id;
-                        yield return page;
-                    }
+                    await declare.ExecuteNonQueryAsync(cancel);
                 }
-                while (page.Count == size);
+
+                while (await Query(string.Create(CultureInfo.InvariantCulture, $"fetch {size} from export_rows"), table, cancel) is { Count: > 0 } page)
+                {
+                    yield return page;
+                }
+
+                await using var close = new NpgsqlCommand("close export_rows", connection, transaction);
+                await close.ExecuteNonQueryAsync(cancel);
             }
         }
 
-        public async Task<IReadOnlyDictionary<Guid, Resource>> Find(ResourceType type, IReadOnlyCollection<Guid> ids, CancellationToken cancel)
-        {
-            var table = ImportTables.Of(type);
-            await using var command = new NpgsqlCommand(table.ByIds, connection, transaction) { CommandTimeout = 0 };
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
-            return (await ReadAll(table, command, cancel)).ToDictionary(r => r.Ref.Id);
-        }
+        public async Task<IReadOnlyDictionary<Guid, Resource>> Find(ResourceType type, IReadOnlyCollection<Guid> ids, CancellationToken cancel) =>
+            (await Query(ImportTables.Of(type).ByIds, ImportTables.Of(type), cancel, new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] })).ToDictionary(r => r.Ref.Id);
 
         public async ValueTask DisposeAsync()
         {
@@ -106,26 +95,26 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
             await connection.DisposeAsync();
         }
 
-        private async Task<List<Resource>> ReadPage(ImportTable table, Guid? after, int size, CancellationToken cancel)
+        private async Task<IReadOnlyList<Resource>> Query(string sql, ImportTable table, CancellationToken cancel, params NpgsqlParameter[] parameters)
         {
-            await using var command = Command(table, after);
-            command.CommandText += string.Create(System.Globalization.CultureInfo.InvariantCulture, $"\nlimit {size}");
-            return await ReadAll(table, command, cancel);
-        }
-
-        private static async Task<List<Resource>> ReadAll(ImportTable table, NpgsqlCommand command, CancellationToken cancel)
-        {
+            await using var command = new NpgsqlCommand(sql, connection, transaction) { CommandTimeout = 0 };
+            command.Parameters.AddRange(parameters);
             await using var reader = await command.ExecuteReaderAsync(cancel);
-            var all = new List<Resource>();
+            var rows = new List<Resource>();
             while (await reader.ReadAsync(cancel))
             {
-                all.Add(table.Read(reader));
+                rows.Add(table.Read(reader));
             }
 
-            return all;
+            return rows;
         }
 
-        private NpgsqlCommand Command(ImportTable table, Guid? after)
+        /// <summary>The tables that are read, and behind which row the first of them.</summary>
+        private IEnumerable<(ImportTable Table, Guid? After)> Parts() => request.Types
+            .SkipWhile(type => request.After is { } after && after.Type != type)
+            .Select(type => (ImportTables.Of(type), request.After is { } after && after.Type == type ? after.Id : (Guid?)null));
+
+        private NpgsqlCommand Command(ImportTable table, Guid? after, string before)
         {
             var sql = new ListSql(table.Name, table.Alias, descending: false, request.WithDeleted);
             if (request.Filter is { } filter)
@@ -138,7 +127,7 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
                 sql.And($"{table.Alias}.id > {sql.Parameter(id)}");
             }
 
-            var command = new NpgsqlCommand(sql.ById(table.Selected, table.From), connection, transaction) { CommandTimeout = 0 };
+            var command = new NpgsqlCommand(before + sql.ById(table.Selected, table.From), connection, transaction) { CommandTimeout = 0 };
             command.Parameters.AddRange(sql.Parameters.ToArray());
             return command;
         }

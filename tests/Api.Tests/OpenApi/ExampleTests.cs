@@ -90,6 +90,16 @@ public sealed class ExampleTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task A_review_as_JSON_LD_is_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        var operation = document["getReview"];
+        var found = await StemmaApi.Json(await api.Send(HttpMethod.Get, operation.Address, null, "", ("Accept", "application/ld+json")), 200);
+        Assert.True(JsonNode.DeepEquals(operation.Responses.Single(r => r.Status == "200").Response["content"]!["application/ld+json"]!["example"], found), found.ToJsonString());
+    }
+
+    [Fact]
     public async Task What_is_suggested_is_as_its_example_says()
     {
         var document = await OpenApiDocument.Get(api);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Stemma.Api.Hosting.Representations;
 
 namespace Stemma.Api.Hosting.OpenApi;
 
@@ -914,6 +915,7 @@ internal static class Examples
         ("getJobFaults", _) => ImportExamples.Faults,
         ("exportFile", "application/ld+json") => FormExamples.AnnotationPage,
         ("exportFile", "application/vnd.citationstyles.csl+json") => new JsonArray(FormExamples.CslItem),
+        ("getReview", _) => Parse(ImportExamples.ReviewOut),
         ("getCorroboration", _) => FormExamples.Annotation,
         ("getSource", _) => FormExamples.CslItem,
         ("exportFile", _) => ImportExamples.Exported(type),

@@ -83,6 +83,39 @@ internal static class ImportExamples
         }
         """;
 
+    /// <summary>The sample's review as a ClaimReview.</summary>
+    public const string ReviewOut =
+        """
+        {
+          "@context": "https://schema.org",
+          "@type": "ClaimReview",
+          "url": "https://institute.example/checks/weapons-of-any-kind",
+          "name": "Rifles are weapons: what the customs entries say",
+          "inLanguage": "en",
+          "datePublished": "2024-06-03",
+          "claimReviewed": "China supplies Russia with no weapons of any kind.",
+          "author": {"@type": "Organization", "name": "An institute that took captured weapons apart"},
+          "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 2,
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": "Mostly false",
+            "ratingExplanation": "Rifles were entered at the customs; of artillery and missiles nothing was found."
+          },
+          "itemReviewed": {
+            "@type": "Claim",
+            "inLanguage": "en",
+            "author": {"@type": "Organization", "name": "Government of China", "url": "https://english.www.gov.cn/"},
+            "datePublished": "2024-05"
+          },
+          "sdPublisher": {"@type": "Organization", "name": "Stemma"}
+        }
+        """;
+
+    /// <summary>An export of it.</summary>
+    public static string ClaimReviews => $$"""{"@context": "https://schema.org", "@graph": [{{ReviewOut.Replace("  \"@context\": \"https://schema.org\",", "", StringComparison.Ordinal)}}]}""";
+
     /// <summary>A row of an export.</summary>
     private const string ExportedRows =
         """
