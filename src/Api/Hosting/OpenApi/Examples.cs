@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Stemma.Api.Hosting.Representations;
 
 namespace Stemma.Api.Hosting.OpenApi;
 

@@ -33,71 +33,27 @@ begin
     where not exists (select from claim_figures f where f.claim_id = claim and f.place = g.place);
 end $$;
 
--- The same for some claims, in the order in which they stand here. A figure that excludes none, neither of those stored nor of those that come with it,
--- has no part in what becomes of others: such are written at once. With "fresh" the claims have none yet. Arrays are joined by hash: there are no nested
--- loops, for plans are made once in a session, mostly for one row.
-create or replace function put_figures(ids uuid[], given jsonb[], fresh boolean) returns void language plpgsql
+-- The figures of claims that have none yet, in the order in which they stand here: each looks at what is stored, and at those before it. Arrays are joined
+-- by hash: there are no nested loops, for plans are made once in a session, mostly for one row.
+create or replace function put_new_figures(ids uuid[], given jsonb[]) returns void language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_nestloop = off set jit = off as $$
 declare
     come claim_figures[];
-    gone claim_figures[] := '{}';
-    tied uuid[];
-    which int;
 begin
-    if cardinality(ids) = 1 and not fresh then
-        perform put_figures_of(ids[1], given[1]);
-        return;
-    end if;
-
     come := array(
         select row(i.id, g.place, g.key, g.metric, g.period, g.amount, false)::claim_figures
         from unnest(ids, given) with ordinality i(id, quantities, n) cross join lateral figures_of(i.quantities) g order by i.n, g.place);
-    if not fresh then
-        gone := array(select f from claim_figures f where f.claim_id = any (ids));
-        with stays as (
-            select f.claim_id, f.place from unnest(gone) f
-            join unnest(come) g on (g.claim_id, g.place, g.key, g.period, g.amount) = (f.claim_id, f.place, f.key, f.period, f.amount))
-        select array(select f from unnest(gone) f where (f.claim_id, f.place) not in (select s.claim_id, s.place from stays s)),
-            array(select g from unnest(come) with ordinality n(claim_id, place, key, metric, period, amount, conflicting, n)
-                cross join lateral (select row(n.claim_id, n.place, n.key, n.metric, n.period, n.amount, n.conflicting)::claim_figures) c(g)
-                where (n.claim_id, n.place) not in (select s.claim_id, s.place from stays s) order by n.n)
-        into gone, come;
-    end if;
-
-    if gone = '{}' then
-        -- Each looks at what is stored, and at those before it.
-        insert into claim_figures (claim_id, place, key, metric, period, amount, conflicting)
-        select g.claim_id, g.place, g.key, g.metric, g.period, g.amount, r.n is not null
-            or exists (select from claim_figures o where o.key = g.key and o.period && g.period and o.amount << g.amount and o.claim_id <> g.claim_id)
-            or exists (select from claim_figures o where o.key = g.key and o.period && g.period and o.amount >> g.amount and o.claim_id <> g.claim_id)
-        from unnest(come) with ordinality g(claim_id, place, key, metric, period, amount, conflicting, n)
-        left join (
-            select distinct later.n
-            from unnest(come) with ordinality later(claim_id, place, key, metric, period, amount, conflicting, n)
-            join unnest(come) with ordinality earlier(claim_id, place, key, metric, period, amount, conflicting, n)
-                on earlier.key = later.key and earlier.n < later.n and earlier.claim_id <> later.claim_id
-                and earlier.period && later.period and (earlier.amount << later.amount or earlier.amount >> later.amount)) r on r.n = g.n;
-        return;
-    end if;
-
-    -- A mark on a figure of the same claim goes too when what it stands against does.
-    tied := array(
-        select x.claim_id from unnest(gone || come) x
-        where exists (select from claim_figures o
-                where o.key = x.key and o.period && x.period and o.amount << x.amount and (o.claim_id <> x.claim_id or o.conflicting))
-            or exists (select from claim_figures o
-                where o.key = x.key and o.period && x.period and o.amount >> x.amount and (o.claim_id <> x.claim_id or o.conflicting))
-        union
-        select unnest(array[x.claim_id, e.claim_id])
-        from unnest(gone || come) x
-        join unnest(come) e on e.key = x.key and e.claim_id <> x.claim_id and e.period && x.period and (e.amount << x.amount or e.amount >> x.amount));
-    delete from claim_figures f
-    where f.claim_id = any (ids) and f.claim_id <> all (tied) and (f.claim_id, f.place) in (select g.claim_id, g.place from unnest(gone) g);
     insert into claim_figures (claim_id, place, key, metric, period, amount, conflicting)
-    select g.claim_id, g.place, g.key, g.metric, g.period, g.amount, false from unnest(come) g where g.claim_id <> all (tied);
-    for which in select i.n from unnest(ids) with ordinality i(id, n) where i.id = any (tied) order by i.n loop
-        perform put_figures_of(ids[which], given[which]);
-    end loop;
+    select g.claim_id, g.place, g.key, g.metric, g.period, g.amount, r.n is not null
+        or exists (select from claim_figures o where o.key = g.key and o.period && g.period and o.amount << g.amount and o.claim_id <> g.claim_id)
+        or exists (select from claim_figures o where o.key = g.key and o.period && g.period and o.amount >> g.amount and o.claim_id <> g.claim_id)
+    from unnest(come) with ordinality g(claim_id, place, key, metric, period, amount, conflicting, n)
+    left join (
+        select distinct later.n
+        from unnest(come) with ordinality later(claim_id, place, key, metric, period, amount, conflicting, n)
+        join unnest(come) with ordinality earlier(claim_id, place, key, metric, period, amount, conflicting, n)
+            on earlier.key = later.key and earlier.n < later.n and earlier.claim_id <> later.claim_id
+            and earlier.period && later.period and (earlier.amount << later.amount or earlier.amount >> later.amount)) r on r.n = g.n;
 end $$;
 
 -- The turns of all keys that these claims' figures will have, or have, in ascending order.
@@ -142,9 +98,16 @@ begin
     for turn in select t from figure_turns(changed, given, tg_op = 'INSERT') t loop
         perform pg_advisory_xact_lock(7363004, turn);
     end loop;
-    for place in 1 .. cardinality(changed) by portion loop
-        perform put_figures(changed[place : place + portion - 1], given[place : place + portion - 1], tg_op = 'INSERT');
-    end loop;
+    if tg_op = 'INSERT' then
+        for place in 1 .. cardinality(changed) by portion loop
+            perform put_new_figures(changed[place : place + portion - 1], given[place : place + portion - 1]);
+        end loop;
+    else
+        -- One after the other: what one gives up, another may take.
+        for place in 1 .. cardinality(changed) loop
+            perform put_figures_of(changed[place], given[place]);
+        end loop;
+    end if;
     return null;
 end $$;
 
