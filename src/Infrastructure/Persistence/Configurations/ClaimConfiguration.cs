@@ -8,6 +8,8 @@ internal sealed class ClaimConfiguration : IEntityTypeConfiguration<Claim>
 {
     public void Configure(EntityTypeBuilder<Claim> builder)
     {
+        // It is no part of the row: it has a table of its own, which Entity Framework does not know.
+        builder.Ignore(c => c.Grade);
         builder.ToTable("claims");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Id).HasConversion(new ClaimIdConverter()).ValueGeneratedNever();
