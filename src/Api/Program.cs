@@ -5,6 +5,7 @@ using Stemma.Api.Claims;
 using Stemma.Api.Corroborations;
 using Stemma.Api.Derivations;
 using Stemma.Api.Exports;
+using Stemma.Api.FactCheckTools;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
 using Stemma.Api.Imports;
@@ -50,6 +51,7 @@ internal static class Program
         builder.Services.AddTables();
         builder.Services.AddReconciliation();
         builder.Services.AddClaimReviews();
+        builder.Services.AddFactCheckTools();
 
         var app = builder.Build();
         app.UseHosting();
@@ -67,6 +69,7 @@ internal static class Program
         app.MapJobs();
         app.MapExports();
         app.MapReconciliation();
+        app.MapFactCheckTools();
         return app;
     }
 }

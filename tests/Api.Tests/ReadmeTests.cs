@@ -14,7 +14,7 @@ public sealed partial class ReadmeTests
         await using var api = await OwnApi.Start("--Samples:Load=true");
         var steps = Step().Matches(await File.ReadAllTextAsync(Checkout.Path("README.md"), TestContext.Current.CancellationToken));
 
-        Assert.Equal(10, steps.Count);
+        Assert.Equal(13, steps.Count);
         foreach (Match step in steps)
         {
             var printed = await Run(step.Groups["command"].Value.Replace("http://127.0.0.1:5080", api.Url, StringComparison.Ordinal));

@@ -105,6 +105,16 @@ internal static class Problems
         HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults = null, IReadOnlyList<ResourceRef>? with = null,
         Error.Refused? refused = null)
     {
+        if (status is 503)
+        {
+            http.Response.Headers.RetryAfter = RetryAfter;
+        }
+
+        if (GoogleErrors.AreFor(http))
+        {
+            return GoogleErrors.Write(http, status, detail, faults);
+        }
+
         var problem = new ProblemResponse
         {
             Type = TypeOf(status),
@@ -121,11 +131,6 @@ internal static class Problems
         };
         http.Response.StatusCode = status;
         http.Response.ContentType = ContentType;
-        if (status is 503)
-        {
-            http.Response.Headers.RetryAfter = RetryAfter;
-        }
-
         var body = JsonSerializer.SerializeToUtf8Bytes(problem, Json.ProblemResponse);
         http.Response.ContentLength = body.Length;
         return http.Response.Body.WriteAsync(body, http.RequestAborted).AsTask();

@@ -101,6 +101,9 @@ public sealed record ClaimFilter : ResourceFilter
     /// <summary>Whether it has a living review.</summary>
     public IReadOnlyList<bool> Reviewed { get; init; } = [];
 
+    /// <summary>With such a review.</summary>
+    public ReviewedAs? ReviewedAs { get; init; }
+
     /// <summary>With a living review that finds one of these.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 

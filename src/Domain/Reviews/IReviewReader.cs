@@ -13,6 +13,9 @@ public interface IReviewReader
 
     /// <summary>One page of those that a filter leaves.</summary>
     Task<Page<ReviewView>> List(ReviewFilter filter, PageRequest<ReviewSort> page, ReviewIncludes include, CancellationToken cancel);
+
+    /// <summary>Of each of these claims such reviews with their publishers, the newest <see cref="Page.EmbeddedLimit"/>, newest first.</summary>
+    Task<ILookup<ClaimId, ReviewView>> OfClaims(IReadOnlyCollection<ClaimId> claims, ReviewedAs which, CancellationToken cancel);
 }
 
 /// <summary>A review with what was asked to be embedded.</summary>

@@ -182,6 +182,11 @@ internal sealed class ClaimReader(NpgsqlDataSource database) : IClaimReader
             sql.And($"{(filter.Reviewed[0] ? "" : "not ")}exists (select from reviews v where v.claim_id = c.id and v.live)");
         }
 
+        if (filter.ReviewedAs is { } reviewed)
+        {
+            sql.And($"exists (select from reviews v where v.claim_id = c.id and v.live{ReviewRows.Matching(reviewed, sql.Parameters)})");
+        }
+
         if (filter.Verdicts.Count > 0)
         {
             sql.And("exists (select from reviews v where v.claim_id = c.id and v.live"

@@ -1,4 +1,5 @@
 using Npgsql;
+using Stemma.Domain.Claims;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
 using Stemma.Domain.Reviews;
@@ -39,6 +40,29 @@ internal sealed class ReviewReader(NpgsqlDataSource database) : IReviewReader
         }
 
         return new(await Embed(views, include, cancel), next, total);
+    }
+
+    public async Task<ILookup<ClaimId, ReviewView>> OfClaims(IReadOnlyCollection<ClaimId> claims, ReviewedAs which, CancellationToken cancel)
+    {
+        var views = new List<ReviewView>();
+        if (claims.Count > 0)
+        {
+            List<NpgsqlParameter> parameters = [new NpgsqlParameter<Guid[]> { TypedValue = [.. claims.Select(c => c.Value)] }];
+            await using var command = database.CreateCommand(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
+                select v.* from unnest($1) with ordinality o(id, place) join claims c on c.id = o.id cross join lateral (
+                    select {ReviewRows.ListColumns} from reviews v where v.claim_id = c.id and v.live{ReviewRows.Matching(which, parameters)}
+                    order by v.created_at desc, v.id desc limit {Page.EmbeddedLimit}) v
+                order by o.place, v.created_at desc, v.id desc
+                """));
+            command.Parameters.AddRange(parameters.ToArray());
+            await using var reader = await command.ExecuteReaderAsync(cancel);
+            while (await reader.ReadAsync(cancel))
+            {
+                views.Add(Read(reader));
+            }
+        }
+
+        return (await Embed(views, ReviewIncludes.Publisher, cancel)).ToLookup(v => v.Review.Content.ClaimId);
     }
 
     public static void Where(ListSql sql, ReviewFilter filter)

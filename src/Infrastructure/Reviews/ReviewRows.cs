@@ -30,6 +30,47 @@ internal static class ReviewRows
         order by o.place, v.created_at desc, v.id desc
         """);
 
+    /// <summary>What narrows reviews <c>v</c> of claims <c>c</c> to these: it begins with <c>and</c>, or is empty.</summary>
+    public static string Matching(ReviewedAs which, List<NpgsqlParameter> parameters)
+    {
+        var sql = new StringBuilder();
+        if (which.Language is { } language)
+        {
+            // Compared as it begins, without patterns: a tag's last part ends there, or another follows.
+            sql.Append(CultureInfo.InvariantCulture, $" and starts_with(lower(coalesce(v.language, c.language)) || '-', {Parameter(language + "-")})");
+        }
+
+        if (which.Sites.Count > 0)
+        {
+            // Each way has an index of its own; no site is too long for that of its digest.
+            var sites = Parameter(which.Sites.ToArray());
+            sql.Append(CultureInfo.InvariantCulture, $"""
+                 and v.id in (
+                    select r.id from unnest({sites}) s(site) join reviews r on md5(r.site) = md5(s.site) and r.live and r.site is not null
+                    union all
+                    select r.id from unnest({sites}) s(site) join sources p on md5(url_site(p.url)) = md5(s.site) and p.live and p.url is not null
+                    join reviews r on r.publisher_id = p.id and r.live and r.url is null)
+                """);
+        }
+
+        if (which.Since is { } since)
+        {
+            var from = Parameter(DayOf(since));
+            sql.Append(CultureInfo.InvariantCulture, $" and (v.reviewed_first >= {from} or c.claimed_first >= {from})");
+        }
+
+        return sql.ToString();
+
+        string Parameter<T>(T value)
+        {
+            parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
+            return "$" + parameters.Count.ToString(CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>The beginning of the day, in UTC: the index knows days alone.</summary>
+    public static DateTimeOffset DayOf(DateTimeOffset instant) => new(instant.UtcDateTime.Date, TimeSpan.Zero);
+
     public static Review Read(NpgsqlDataReader reader)
     {
         var row = new RowReader(reader);

@@ -223,6 +223,12 @@ internal sealed class SearchReader(SearchSessions sessions, ClaimReader claims) 
             conditions.Add(space.Linked(sources, null));
         }
 
+        if (filter.ReviewedAs is { Sites.Count: 0 } reviewed)
+        {
+            conditions.Add(space.Reviewed(reviewed));
+            filter = filter with { ReviewedAs = null };
+        }
+
         var rest = filter with { Statuses = [], Kinds = [], Languages = [], ClaimantIds = [], SourceIds = [], Stances = [], Stored = filter.Stored with { Tags = [] } };
         if (ClaimReader.Narrows(rest))
         {

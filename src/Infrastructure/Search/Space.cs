@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Stemma.Domain.Reviews;
 using Stemma.Domain.Search;
 
 namespace Stemma.Infrastructure.Search;
@@ -98,6 +99,29 @@ internal sealed class ClaimSpace : Space
                 if ((label < 0 || links.Stances[i] == label) && (sources is null || sources.Has(links.SourceNumbers[i])) && segment.IsLive(links.First + i))
                 {
                     found.Add(links.Numbers[i]);
+                }
+            }
+        }
+
+        return found.ToMatches();
+    }
+
+    /// <summary>What has such a review; of sites the index knows nothing.</summary>
+    public Matches Reviewed(ReviewedAs which)
+    {
+        var since = which.Since is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime).DayNumber : IndexedDocument.NoDay;
+        var recent = which.Since is null ? null : KeySet.Of(Where((_, claims, i) => claims.Days[i] >= since), _size);
+        var found = new KeySet(_size);
+        foreach (var segment in Session.All)
+        {
+            var reviews = segment[SearchedType.Review];
+            var languages = Array.ConvertAll(segment.Labels, l => which.Language is not { } language || (l + '-').StartsWith(language + '-', StringComparison.Ordinal));
+            for (var i = 0; i < reviews.Count; i++)
+            {
+                var number = reviews.Numbers[i];
+                if (languages[reviews.LanguageOf(i)] && (recent is null || reviews.Days[i] >= since || recent.Has(number)) && segment.IsLive(reviews.First + i))
+                {
+                    found.Add(number);
                 }
             }
         }

@@ -100,6 +100,23 @@ public sealed class ExampleTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task A_search_as_Google_has_it_is_as_its_example_says()
+    {
+        var document = await OpenApiDocument.Get(api);
+        await SampleRows.Load(api);
+        var operation = document["searchFactChecks"];
+        JsonNode Example(string status) => operation.Responses.Single(r => r.Status == status).Response["content"]!["application/json"]!["example"]!;
+        var found = await StemmaApi.Json(await api.Send(HttpMethod.Get, "/v1alpha1/claims:search?reviewPublisherSiteFilter=institute.example&pageSize=1&query=weapons+of+any+kind"), 200);
+        found.Remove("nextPageToken");
+        Assert.True(JsonNode.DeepEquals(Example("200"), found), found.ToJsonString());
+
+        var failed = await StemmaApi.Json(await api.Send(HttpMethod.Get, "/v1alpha1/claims:search"), 400);
+        var (expected, actual) = (Example("400")["error"]!, failed["error"]!);
+        Assert.Equal(((string)expected["message"]!, (string)expected["status"]!), ((string)actual["message"]!, (string)actual["status"]!));
+        Assert.True(JsonNode.DeepEquals(expected["details"]![0], actual["details"]![0]), failed.ToJsonString());
+    }
+
+    [Fact]
     public async Task What_is_suggested_is_as_its_example_says()
     {
         var document = await OpenApiDocument.Get(api);

@@ -79,6 +79,12 @@ internal static class DocumentText
         },
         new()
         {
+            Name = "Fact check tools",
+            Description = "The search of Google's Fact Check Tools API, over the claims here that have a review: what was written for that API works with this address. "
+                + "Its failures are Google's `{\"error\": …}` too, under all of `/v1alpha1`.",
+        },
+        new()
+        {
             Name = "Exports",
             Description = "Files out: everything, or what a list's filters leave, as of one instant, in the form that imports take.",
         },

@@ -871,6 +871,7 @@ internal static class Examples
         "importFile" => ImportExamples.Report,
         "getJob" => ImportExamples.Job,
         "listJobs" => new JsonObject { ["items"] = new JsonArray(ImportExamples.Job), ["nextCursor"] = null },
+        "searchFactChecks" => status == "200" ? FactCheckExamples.Found : FactCheckExamples.Failure(status),
         "matchClaims" or "similarClaims" => new()
         {
             ["items"] = new JsonArray(new JsonObject { ["score"] = 0.4803, ["claim"] = Parse(Claim), ["explanation"] = Parse(Explained) }),

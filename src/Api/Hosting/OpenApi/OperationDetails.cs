@@ -210,7 +210,7 @@ internal sealed class OperationDetails : IOperationFilter
         var described = new OpenApiResponses();
         foreach (var (status, answer) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
-            if (SharedComponents.Problems.TryGetValue(status, out var problem))
+            if (id != "searchFactChecks" && SharedComponents.Problems.TryGetValue(status, out var problem))
             {
                 described[status] = new OpenApiResponseReference(problem.Name, document);
                 continue;
@@ -225,6 +225,8 @@ internal sealed class OperationDetails : IOperationFilter
                 "200" when id == "getJobFaults" => "Its faults, one a line.",
                 "200" when id == "exportFile" => "The rows. Its `ETag` is another as soon as anything of it has changed.",
                 "200" when id == "importFile" => "What became of its rows. With `Accept: application/x-ndjson` it is every fault instead, one a line.",
+                "200" when id == "searchFactChecks" => "What was found, best first; nothing found is `{}`.",
+                "400" or "403" or "500" or "503" => FactCheckExamples.Describe(status),
                 "200" when id == "getClaimGraph" => "The graph, in the form that was asked for.",
                 "200" when id == "getClaimTimeline" => "One page of the timeline.",
                 "200" when id == "listLineageCycles" => "One page of cycles.",
@@ -293,12 +295,13 @@ internal sealed class OperationDetails : IOperationFilter
         {
             "304" => ["ETag"],
             "202" => ["Location", SharedComponents.PreferenceApplied, IdempotencyFilter.Replayed],
+            "503" => ["Retry-After"],
             "201" when answer == typeof(ClaimResponse) && isCreated => ["Location", "ETag", SharedComponents.SimilarLink],
             "201" => ["Location", "ETag"],
             _ when IsTagged(answer) => ["ETag"],
             _ when IsPage(answer) || answer == typeof(Search.SearchResponse) => ["Link"],
             _ => Array.Empty<string>(),
         };
-        return names.Length == 0 ? null : names.ToDictionary(n => n == SharedComponents.SimilarLink ? "Link" : n, IOpenApiHeader (n) => new OpenApiHeaderReference(n, document), StringComparer.Ordinal);
+        return names.Length == 0 ? null : names.ToDictionary(n => n == SharedComponents.SimilarLink ? "Link" : n, IOpenApiHeader (n) => new OpenApiHeaderReference(n == "Retry-After" ? "RetryAfter" : n, document), StringComparer.Ordinal);
     }
 }

@@ -71,14 +71,20 @@ internal static class SearchParameters
 {
     public static SearchQuery Query(this QueryReader read, string? q) => SearchQuery.Parse(read.Text(q, SearchQuery.MaxLength, nameof(q)) ?? "");
 
-    public static SearchPosition? After(this QueryReader read, string? cursor, HttpRequest request)
+    public static SearchPosition? After(this QueryReader read, string? cursor, HttpRequest request) => read.After(cursor, Listing.ScopeOf(request), nameof(cursor));
+
+    /// <param name="read">Gathers what is wrong.</param>
+    /// <param name="cursor">As the page before gave it.</param>
+    /// <param name="scope">To what it must belong.</param>
+    /// <param name="name">The parameter's name.</param>
+    public static SearchPosition? After(this QueryReader read, string? cursor, string scope, string name)
     {
         if (cursor is null)
         {
             return null;
         }
 
-        var place = Cursor.Read(cursor, Listing.ScopeOf(request));
+        var place = Cursor.Read(cursor, scope);
         return place is { Length: > 10 } && place[1] <= (int)Searchable.Review
             ? new(
                 place[0] != 0,
@@ -86,10 +92,12 @@ internal static class SearchParameters
                 place[1],
                 BinaryPrimitives.ReadInt32BigEndian(place.AsSpan(6)),
                 Encoding.UTF8.GetString(place.AsSpan(10)))
-            : read.Fault<SearchPosition>(nameof(cursor), "is not a cursor of this search: the query and the filters must be those it was given with");
+            : read.Fault<SearchPosition>(name, "is not a cursor of this search: the query and the filters must be those it was given with");
     }
 
-    public static string? ToCursor(this SearchPosition? next, HttpRequest request)
+    public static string? ToCursor(this SearchPosition? next, HttpRequest request) => next.ToCursor(Listing.ScopeOf(request));
+
+    public static string? ToCursor(this SearchPosition? next, string scope)
     {
         if (next is null)
         {
@@ -101,6 +109,6 @@ internal static class SearchParameters
         place[1] = (byte)next.Type;
         BinaryPrimitives.WriteSingleBigEndian(place.AsSpan(2), next.Score);
         BinaryPrimitives.WriteInt32BigEndian(place.AsSpan(6), next.Key);
-        return Cursor.Write([.. place, .. Encoding.UTF8.GetBytes(next.Frozen)], Listing.ScopeOf(request));
+        return Cursor.Write([.. place, .. Encoding.UTF8.GetBytes(next.Frozen)], scope);
     }
 }

@@ -14,6 +14,9 @@ namespace Stemma.Api.Sources.Citations;
 /// <summary>What a CSL-JSON item says, as a row for a source.</summary>
 internal sealed class CslRow
 {
+    /// <summary>An analyst may have said since that it is no document, but a data set.</summary>
+    private static readonly Restraint AsKept = new() { Members = ["kind"] };
+
     private static readonly string[] BeforeDois = ["https://", "http://", "dx.", "doi.org/", "doi:"];
 
     private readonly JsonElement _item;
@@ -27,7 +30,7 @@ internal sealed class CslRow
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth, AllowDuplicateProperties = false });
-            return new(line, new CslRow(document.RootElement, line, warnings).Row(json));
+            return new(line, new CslRow(document.RootElement, line, warnings).Row(json)) { Restraint = AsKept };
         }
         catch (JsonException e)
         {
