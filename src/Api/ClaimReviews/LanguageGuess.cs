@@ -33,9 +33,31 @@ internal static partial class LanguageGuess
 
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
-        ["english"] = "en", ["spanish"] = "es", ["español"] = "es", ["portuguese"] = "pt", ["português"] = "pt", ["french"] = "fr", ["français"] = "fr", ["german"] = "de",
-        ["deutsch"] = "de", ["italian"] = "it", ["italiano"] = "it", ["arabic"] = "ar", ["hindi"] = "hi", ["bengali"] = "bn", ["turkish"] = "tr", ["polish"] = "pl",
-        ["dutch"] = "nl", ["indonesian"] = "id", ["russian"] = "ru", ["ukrainian"] = "uk", ["tamil"] = "ta", ["telugu"] = "te", ["urdu"] = "ur", ["korean"] = "ko", ["japanese"] = "ja",
+        ["english"] = "en",
+        ["spanish"] = "es",
+        ["español"] = "es",
+        ["portuguese"] = "pt",
+        ["português"] = "pt",
+        ["french"] = "fr",
+        ["français"] = "fr",
+        ["german"] = "de",
+        ["deutsch"] = "de",
+        ["italian"] = "it",
+        ["italiano"] = "it",
+        ["arabic"] = "ar",
+        ["hindi"] = "hi",
+        ["bengali"] = "bn",
+        ["turkish"] = "tr",
+        ["polish"] = "pl",
+        ["dutch"] = "nl",
+        ["indonesian"] = "id",
+        ["russian"] = "ru",
+        ["ukrainian"] = "uk",
+        ["tamil"] = "ta",
+        ["telugu"] = "te",
+        ["urdu"] = "ur",
+        ["korean"] = "ko",
+        ["japanese"] = "ja",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static string? ByName(string name) => Names.GetValueOrDefault(name);

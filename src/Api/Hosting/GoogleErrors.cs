@@ -76,11 +76,11 @@ internal static class GoogleErrors
 internal sealed record GoogleErrorResponse
 {
     /// <summary>What went wrong.</summary>
-    public required GoogleError Error { get; init; }
+    public required GoogleStatus Error { get; init; }
 }
 
 /// <summary>What went wrong: google.rpc.Status.</summary>
-internal sealed record GoogleError
+internal sealed record GoogleStatus
 {
     /// <summary>The HTTP status code.</summary>
     public required int Code { get; init; }

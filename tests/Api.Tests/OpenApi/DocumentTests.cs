@@ -12,7 +12,7 @@ public sealed partial class DocumentTests(StemmaApi api)
     private const string Problem = "application/problem+json";
 
     /// <summary>Members that have their names from the specification of reconciliation services.</summary>
-    private static readonly string[] OfSpecification = ["service_url", "service_path", "flyout_service_path", "propose_properties", "property_settings"];
+    private static readonly string[] OfSpecification = ["@type", "service_url", "service_path", "flyout_service_path", "propose_properties", "property_settings"];
 
     /// <summary>
     /// A change of the contract is seen in review. To take what the API says now as the new snapshot, run the tests once with
