@@ -113,6 +113,7 @@ internal sealed record JobListQuery
     public const int Most = 100;
 
     /// <summary>How many.</summary>
+    [TextFormat(TextFormat.Integer)]
     [Limit(Default, Most)]
     public string? Limit { get; init; }
 

@@ -255,8 +255,10 @@ internal sealed class OperationDetails : IOperationFilter
             {
                 if (type != "application/json" && type != Problems.ContentType)
                 {
-                    media.Schema = new OpenApiSchema { Type = type.EndsWith("+json", StringComparison.Ordinal) ? JsonSchemaType.Object | JsonSchemaType.Array : JsonSchemaType.String };
                     media.Example = Examples.Text(id, type);
+                    media.Schema = media.Example is JsonArray
+                        ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } }
+                        : new OpenApiSchema { Type = type.EndsWith("+json", StringComparison.Ordinal) ? JsonSchemaType.Object : JsonSchemaType.String };
                     continue;
                 }
 
