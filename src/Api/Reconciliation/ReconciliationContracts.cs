@@ -45,6 +45,7 @@ internal sealed record ServiceManifestResponse
 internal sealed record ViewResponse
 {
     /// <summary>Its address, with `{{id}}` in the place of the id.</summary>
+    [TextFormat(TextFormat.Template)]
     public required string Url { get; init; }
 }
 
@@ -52,6 +53,7 @@ internal sealed record ViewResponse
 internal sealed record PreviewResponse
 {
     /// <summary>Its address, with `{{id}}` in the place of the id.</summary>
+    [TextFormat(TextFormat.Template)]
     public required string Url { get; init; }
 
     /// <summary>Pixels.</summary>

@@ -20,6 +20,9 @@ internal sealed class TextFormatAttribute(TextFormat format) : Attribute
 /// <summary>Forms of text that the document describes.</summary>
 internal enum TextFormat
 {
+    /// <summary>An address with a place in it for what the client knows: <c>{{id}}</c>.</summary>
+    Template,
+
     Uuid,
     Uri,
     Instant,

@@ -37,6 +37,9 @@ internal static class TextSchemas
             case TextFormat.Uuid:
                 schema.Format = "uuid";
                 break;
+            case TextFormat.Template:
+                schema.MinLength = 1;
+                break;
             case TextFormat.Uri:
                 schema.Format = "uri";
                 schema.MaxLength = SourceUrl.MaxLength;
