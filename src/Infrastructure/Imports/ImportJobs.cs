@@ -136,7 +136,15 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
             connection,
             cancel,
             new NpgsqlParameter { Value = runner });
-        return taken.Count == 0 ? null : new(taken[0], runner);
+        if (taken.Count == 0)
+        {
+            return null;
+        }
+
+        // What was found before it was given back is found again.
+        await using var forget = Command("delete from import_job_faults where job_id = $1", connection, [new() { Value = taken[0].Id }]);
+        await forget.ExecuteNonQueryAsync(cancel);
+        return new(taken[0], runner);
     }
 
     public Task Wait(TimeSpan atMost, CancellationToken cancel) => _submitted.WaitAsync(atMost, cancel);

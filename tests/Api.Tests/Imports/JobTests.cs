@@ -144,6 +144,28 @@ public sealed class JobTests(StemmaApi api)
         Assert.StartsWith("It was begun 3 times", (string)job["problem"]!["detail"]!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_given_back_half_done_is_begun_anew()
+    {
+        await using var own = await OwnApi.Start();
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        await using var other = await own.OpenConnection();
+        await Execute(
+            other,
+            """
+            with job as (
+                insert into import_jobs (id, media_type, is_packed, parameters, length, created_at, created_by)
+                values ('018f7f5a-0000-7000-8000-0000000000fb', 'application/x-ndjson', false, '{}', 16, now(), 'local') returning id),
+            file as (insert into import_job_files select id, 0, convert_to('{"type":"claim"}', 'UTF8') from job)
+            insert into import_job_faults select id, 1, 0, convert_to('of the first time', 'UTF8') from job
+            """);
+        var location = "/api/v1/jobs/018f7f5a-0000-7000-8000-0000000000fb";
+        Assert.Equal(400, (int)(await EndedAt(location, client))["problem"]!["status"]!);
+        Assert.Equal(
+            """{"line":1,"type":"claim","path":"text","message":"It is required, and not of white space only."}""" + "\n",
+            await client.GetStringAsync(location + "/faults", Cancel));
+    }
+
     private static IEnumerable<string> Lines(string tag, int count) =>
         Enumerable.Range(0, count).Select(i => $$"""{"type":"claim","text":"Claim {{i}} of {{tag}}.","tags":["{{tag}}"],"externalIds":[{"system":"{{tag}}","id":"{{i}}"}]}""");
 

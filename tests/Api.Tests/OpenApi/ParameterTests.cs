@@ -11,7 +11,7 @@ public sealed class ParameterTests(StemmaApi api)
     public async Task The_document_lists_the_parameters_that_the_API_knows()
     {
         var document = await OpenApiDocument.Get(api);
-        foreach (var operation in document.Operations.Where(o => o.Verb == "get" && !o.Route.StartsWith("/reconcile/suggest", StringComparison.Ordinal)))
+        foreach (var operation in document.Operations.Where(o => o.Verb == "get" && !o.Route.StartsWith("/reconcile/suggest", StringComparison.Ordinal) && o.Id != "searchFactChecks"))
         {
             var problem = await StemmaApi.Json(await api.Send(HttpMethod.Get, $"{operation.Address}?noSuchParameter=1"), 400);
             var message = (string)problem["errors"]!["noSuchParameter"]![0]!;
