@@ -47,6 +47,8 @@ public sealed class JobTests(StemmaApi api)
         Assert.Equal(("2/0/0/1", false), (Files.Counts(job["report"]!.AsObject()), (bool)job["report"]!["written"]!));
         Assert.Empty((await StemmaApi.Json(await api.Get($"/api/v1/claims?tag={u}"), 200))["items"]!.AsArray());
 
+        // There is something now, whatever ran before.
+        await api.NewClaim();
         job = await Ended(await Submit("?mode=restore", Lines(u, 2)));
         Assert.Equal(("failed", 409), ((string)job["state"]!, (int)job["problem"]!["status"]!));
         job = await Ended(await Submit("?dryRun=true", Lines(u, 2)));
