@@ -227,7 +227,7 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         };
         var ended = await stage.Execute(
             $"""
-            update import_jobs set state = 'succeeded', finished_at = now(), runner = null, lease_until = null, report = $9, {Progress}
+            update import_jobs set state = 'succeeded', finished_at = clock_timestamp(), runner = null, lease_until = null, report = $9, {Progress}
             where id = $1 and runner = $2 and state = 'running'
             """,
             cancel,
