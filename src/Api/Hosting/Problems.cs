@@ -59,6 +59,8 @@ internal sealed record RowFaultResponse
     public required string Message { get; init; }
 
     public static RowFaultResponse From(RowFault fault) => new() { Line = fault.Line, Type = fault.Type, Path = fault.Path, Message = fault.Message };
+
+    public RowFault ToFault() => new(Line, Type, Path, Message);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -19,6 +19,8 @@ internal static class ImportEndpoints
 {
     public const string Ndjson = "application/x-ndjson";
 
+    public const string RowsAreFaulty = "Rows are faulty; nothing was written.";
+
     public static void AddImports(this IServiceCollection services, IConfiguration configuration) => services
         .AddFeatureJson(ImportJson.Default)
         .AddSingleton(configuration.GetSection(ImportLimits.Section).Get<ImportLimits>() ?? new ImportLimits())
@@ -41,20 +43,13 @@ internal static class ImportEndpoints
     /// tab, lists as `a|b`. References may be ids, `"system:id"` or `{"system": …, "id": …}`, to what is stored or to any row of the file. A row is of what its `id` or one of
     /// its `externalIds` names; what it does not mention, an empty cell included, stays as it is. Every row is checked by the rules of single writes, and every faulty one is reported.
     /// Pages (`text/html`) and JSON-LD with schema.org's ClaimReviews make a publisher, a claimant, a claim and a review of each; `warnings` tells what was guessed.
-    /// `Content-Encoding: gzip` is taken. One transaction: all that the answer reports, or nothing. There is no `Idempotency-Key` here: give rows ids or external ids,
-    /// and a file can be sent again. With `Prefer: respond-async` the answer is 202 and a job at `/jobs/{id}`, as soon as the file is here whole; then there is one.
+    /// `Content-Encoding: gzip` is taken. One transaction: all that the answer reports, or nothing. Rows with ids or external ids make a file harmless to send again; for others
+    /// there is `Idempotency-Key`. With `Prefer: respond-async` the answer is 202 and a job at `/jobs/{id}`, as soon as the file is here whole.
     /// </remarks>
     private static async Task<ImportAnswer> Import(
         [AsParameters] ImportQuery query, IEnumerable<IImportFormat> formats, RunImport imports, SubmitImport jobs, ImportLimits limits, HttpContext http, CancellationToken cancel)
     {
         var (format, isPacked, isLater) = (Upload.FormatOf(http.Request, formats), Upload.IsPacked(http.Request), SubmitImport.IsAskedFor(http.Request));
-        if (!isLater && http.Request.Headers.ContainsKey(IdempotencyFilter.Header))
-        {
-            // Passed over in silence, it would promise what is not kept.
-            return new Problem(new Error.Invalid(
-                IdempotencyFilter.Header, "Imports that are waited for take none: give rows ids or external ids, and a file can be sent again; or ask with Prefer: respond-async."));
-        }
-
         var understood = Imports.Import.From(query, format, isPacked, limits);
         if (understood.Failed(out var error))
         {
@@ -64,7 +59,9 @@ internal static class ImportEndpoints
         try
         {
             await using var file = await Upload.Spool(http.Request, limits, cancel);
-            return isLater ? await jobs.Submit(query, format, isPacked, file, http, cancel) : await Now(understood.Value, file, imports, http, cancel);
+            return isLater || http.Request.Headers.ContainsKey(IdempotencyFilter.Header)
+                ? await jobs.Submit(query, format, isPacked, file, isWaitedFor: !isLater, http, cancel)
+                : await Now(understood.Value, file, imports, http, cancel);
         }
         catch (TooLongException e)
         {
@@ -83,23 +80,33 @@ internal static class ImportEndpoints
 
         var isRefused = report.Value.FaultCount > 0 && import.Options.OnError == FaultHandling.Abort;
         return faults is not null ? new FaultLines(faults, isRefused ? 400 : 200)
-            : isRefused ? new Problem(new Error.Refused("Rows are faulty; nothing was written.", report.Value.Faults, report.Value.FaultCount))
+            : isRefused ? new Problem(new Error.Refused(RowsAreFaulty, report.Value.Faults, report.Value.FaultCount))
             : TypedResults.Ok(ImportReportResponse.From(report.Value, import.Warnings));
     }
 }
 
 /// <summary>All faults, one a line.</summary>
-internal sealed class FaultLines(FaultFile faults, int status) : IResult
+internal sealed class FaultLines(Func<Stream, CancellationToken, Task> copyTo, IAsyncDisposable? from, int status) : IResult
 {
+    public FaultLines(FaultFile faults, int status)
+        : this(faults.CopyTo, faults, status)
+    {
+    }
+
+    public FaultLines(IImportJobs jobs, Guid job, int status)
+        : this((to, cancel) => jobs.CopyFaults(job, to, cancel), null, status)
+    {
+    }
+
     public static bool AreAskedFor(HttpRequest request) => request.Headers.Accept.ToString().Contains(ImportEndpoints.Ndjson, StringComparison.OrdinalIgnoreCase);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;
         httpContext.Response.ContentType = ImportEndpoints.Ndjson;
-        await using (faults)
+        await using (from)
         {
-            await faults.CopyTo(httpContext.Response.Body, httpContext.RequestAborted);
+            await copyTo(httpContext.Response.Body, httpContext.RequestAborted);
         }
     }
 }

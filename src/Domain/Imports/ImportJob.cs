@@ -31,7 +31,8 @@ public sealed record ImportFile(string MediaType, bool IsPacked, IReadOnlyDictio
 /// <summary>Under what a file was sent that is to be imported once, however often it is sent.</summary>
 /// <param name="Key">A SHA-256 of the key and of whose it is.</param>
 /// <param name="Request">A SHA-256 of all that was asked.</param>
-public sealed record ImportJobKey(byte[] Key, byte[] Request);
+/// <param name="KeepsFailures">Whether a job that failed is the answer as well; else the file is tried anew.</param>
+public sealed record ImportJobKey(byte[] Key, byte[] Request, bool KeepsFailures);
 
 /// <summary>How far an import has come.</summary>
 public readonly record struct ImportProgress

@@ -12,6 +12,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     private readonly Dictionary<ResourceType, long> _unchanged = [];
     private readonly RowIds _ids = new(now);
     private readonly Dictionary<(ResourceType, ExternalId), Guid> _homes = [];
+    private readonly RowsBefore _before = new();
     private HashSet<ImportTable>? _stored;
 
     public long UnchangedOf(ResourceType type) => _unchanged.GetValueOrDefault(type);
@@ -19,18 +20,21 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     /// <summary>A row that seemed to change nothing is faulty after all.</summary>
     public void TakeBack(ResourceType type, long rows) => _unchanged[type] = UnchangedOf(type) - rows;
 
-    public async Task Take(IReadOnlyList<ImportLine> lines, CancellationToken cancel)
+    /// <summary>What can be told of the rows before anything else is known, in their order.</summary>
+    public IReadOnlyList<ScannedLine> Scan(IReadOnlyList<ImportLine> lines, CancellationToken cancel) => InParallel(lines, Scan, cancel);
+
+    public async Task Take(IReadOnlyList<ScannedLine> lines, CancellationToken cancel)
     {
         var rows = new List<ImportRow>(lines.Count);
-        foreach (var (line, (found, row, type)) in lines.Zip(InParallel(lines, Scan, cancel)))
+        foreach (var line in lines)
         {
-            if (row is null)
+            if (line.Row is null)
             {
-                await faults.Add(line.Line, type, found, cancel);
+                await faults.Add(line.Line, line.Type, line.Faults, cancel);
             }
             else
             {
-                rows.Add(row);
+                rows.Add(line.Row);
             }
         }
 
@@ -38,10 +42,19 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], cancel);
         await FindHomes(rows, keys, cancel);
         var batch = new Batch(keys, await Stored(rows, keys, cancel));
-        var contents = InParallel(rows, row => Read(row, Living(IdOf(row, keys) is { } id ? batch.Stored.GetValueOrDefault((row.Kind.Type, id)) : null), batch), cancel);
-        foreach (var (row, content) in rows.Zip(contents))
+        var ids = rows.ConvertAll(row => IdOf(row, keys) ?? (IsTentative(row.Kind.Type) ? null : _ids.Next()));
+        foreach (var (row, id) in rows.Zip(ids))
         {
-            await Prepare(row, IdOf(row, keys), content, batch, cancel);
+            if (id is { } known)
+            {
+                _before.Add(row, known);
+            }
+        }
+
+        var contents = InParallel(rows, (row, i) => Read(row, Living(ids[i] is { } id ? batch.Stored.GetValueOrDefault((row.Kind.Type, id)) : null), batch), cancel);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            await Prepare(rows[i], ids[i], contents[i], batch, cancel);
         }
 
         await Stage(batch, cancel);
@@ -63,21 +76,24 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     }
 
     /// <summary>What rows say is read on all processors; what follows from it, in their order.</summary>
-    private static TOut[] InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, TOut> read, CancellationToken cancel)
+    private static TOut[] InParallel<TIn, TOut>(IReadOnlyList<TIn> items, Func<TIn, int, TOut> read, CancellationToken cancel)
     {
         var all = new TOut[items.Count];
-        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancel }, i => all[i] = read(items[i]));
+        Parallel.For(0, all.Length, new ParallelOptions { CancellationToken = cancel }, i => all[i] = read(items[i], i));
         return all;
     }
 
-    private (IReadOnlyList<Fault> Faults, ImportRow? Row, ResourceType? Type) Scan(ImportLine line) => (kinds.Scan(line, out var row, out var type), row, type);
+    private ScannedLine Scan(ImportLine line, int place) => new(line.Line, kinds.Scan(line, out var row, out var type), row, type);
+
+    /// <summary>Whether rows that name no id are known by what they say, so that their resources may be there already.</summary>
+    private bool IsTentative(ResourceType type) => ImportTables.Of(type).NaturalKey.Count > 0 && options.Mode is ImportMode.Upsert or ImportMode.Update;
 
     private static Resource? Living(Resource? stored) => stored is { IsDeleted: false } ? stored : null;
 
     /// <summary>Reads the row as what it makes of what is there.</summary>
-    private static Result<ResourceContent> Read(ImportRow row, Resource? living, Batch batch)
+    private Result<ResourceContent> Read(ImportRow row, Resource? living, Batch batch)
     {
-        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : Placeholder(r))).ToArray();
+        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : _before.Find(r, out _) ?? RowsBefore.Placeholder(r))).ToArray();
         return row.Kind.Read(row, living?.AnyContent, resolved);
     }
 
@@ -95,8 +111,8 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         var type = row.Kind.Type;
         var stored = id is { } known ? batch.Stored.GetValueOrDefault((type, known)) : null;
         var living = Living(stored);
-        var isTentative = id is null && ImportTables.Of(type).NaturalKey.Count > 0 && options.Mode is ImportMode.Upsert or ImportMode.Update;
-        List<Fault> found = [.. Misplaced(row, stored, batch, isTentative && id is null)];
+        var isTentative = id is null && IsTentative(type);
+        List<Fault> found = [.. Misplaced(row, stored, batch, isTentative)];
 
         if (content.Failed(out var unreadable))
         {
@@ -120,6 +136,11 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             found.AddRange(((Error.Invalid)ungraded).Faults);
         }
 
+        if (found.Count > 0 || stamp.Value.DeletedAt is not null || !row.Keys.All(content.Value.ExternalIds.Contains))
+        {
+            _before.Doubt(row);
+        }
+
         if (found.Count > 0)
         {
             await faults.Add(row.Line, type, found, cancel);
@@ -132,7 +153,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         else
         {
             var staged = new StagedRow(row.Line, id ?? _ids.Next(), stored is null, living is null, stamp.Value, content.Value) { Grade = grade.Value };
-            batch.Rows.Add((row, staged, isTentative && id is null));
+            batch.Rows.Add((row, staged, isTentative));
         }
     }
 
@@ -280,19 +301,9 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
     }
 
-    private static IEnumerable<PendingReference> Pending(ImportRow row, Batch batch) =>
+    private IEnumerable<PendingReference> Pending(ImportRow row, Batch batch) =>
         row.References.Where(r => r.Key is not null && !batch.Keys.ContainsKey((r.Type, r.Key)))
-            .Select(r => new PendingReference(row.Line, row.Kind.Type, r, Persistence.ExternalIdDigest.Of(r.Key!), Placeholder(r)));
-
-    /// <summary>The same for the same reference; of version 8, which no other id here has.</summary>
-    private static Guid Placeholder(RowReference reference)
-    {
-        var bytes = Persistence.ExternalIdDigest.Of(reference.Key!)[..16];
-        bytes[0] ^= (byte)reference.Type;
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+            .Select(r => new PendingReference(row.Line, row.Kind.Type, r, Persistence.ExternalIdDigest.Of(r.Key!), _before.Find(r, out var isSure) ?? RowsBefore.Placeholder(r), isSure));
 
     /// <summary>What is known of one batch.</summary>
     private sealed record Batch(Dictionary<(ResourceType, ExternalId), Guid> Keys, Dictionary<(ResourceType, Guid), Resource> Stored)
@@ -302,6 +313,9 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         public List<RowKey> RowKeys { get; } = [];
     }
 }
+
+/// <summary>What can be told of a line: its row, or what is wrong with it.</summary>
+internal readonly record struct ScannedLine(int Line, IReadOnlyList<Fault> Faults, ImportRow? Row, ResourceType? Type);
 
 /// <summary>UUIDs of version 7 in ascending order, all from one instant on: rows of a file sort as they stand in it, and indexes grow at their end.</summary>
 internal sealed class RowIds(DateTimeOffset from)

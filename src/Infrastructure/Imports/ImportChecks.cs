@@ -14,7 +14,15 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
 {
     public async Task Run(CancellationToken cancel)
     {
-        await stage.Execute("create index on import_keys (type, key); analyze import_keys; analyze import_references (type, target, digest, placeholder)", cancel);
+        await stage.Execute(
+            """
+            create index on import_keys (type, key);
+            create index on import_references (line);
+            create index on import_references (type) where not is_sure;
+            analyze import_keys;
+            analyze import_references (line, type, target, digest, placeholder, is_sure);
+            """,
+            cancel);
         foreach (var table in ImportTables.All)
         {
             await RefuseTwice(table, cancel);
@@ -80,7 +88,7 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         await stage.Execute(
             """
             create temp table import_resolved on commit drop as
-            select distinct r.placeholder, k.id from import_references r join import_keys k on k.type = r.target and k.key = r.digest;
+            select distinct r.placeholder, k.id from import_references r join import_keys k on k.type = r.target and k.key = r.digest where not r.is_sure;
             create index on import_resolved (placeholder);
             analyze import_resolved;
             """,
@@ -91,14 +99,14 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
                 table,
                 """
                 select r.line, r.path, 'There is no ' || r.target || ' ' || r.name || ', here or in the file.' from import_references r
-                where r.type = $1 and not exists (select from import_resolved m where m.placeholder = r.placeholder)
+                where r.type = $1 and not r.is_sure and not exists (select from import_resolved m where m.placeholder = r.placeholder)
                 """,
                 cancel,
                 Text(table.TypeName));
             await stage.Execute(
                 $"""
                 update {table.Staged} s set {string.Join(", ", table.References.Select(Resolved))}
-                where s.line in (select r.line from import_references r where r.type = $1)
+                where s.line in (select r.line from import_references r where r.type = $1 and not r.is_sure)
                 """,
                 cancel,
                 Text(table.TypeName));
@@ -122,12 +130,14 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
             {
                 var target = ImportTables.Of(reference.To);
                 var (from, id, path) = reference.IsList
-                    ? ($", unnest(s.{reference.Column}) with ordinality r(id, place)", "r.id", $"'{reference.Path}[' || r.place - 1 || ']'")
+                    ? ($", unnest(s.{reference.Column}) with ordinality e(id, place)", "e.id", $"'{reference.Path}[' || e.place - 1 || ']'")
                     : ("", $"s.{reference.Column}", $"'{reference.Path}'");
                 any |= await Refuse(
                     table,
                     $"""
-                    select s.line, {path}, 'There is no {target.TypeName} ' || {id} || ', or it is deleted.' from {table.Staged} s{from}
+                    select s.line, {path}, coalesce(
+                        (select 'There is no ' || r.target || ' ' || r.name || ', here or in the file.' from import_references r where r.line = s.line and r.path = {path}),
+                        'There is no {target.TypeName} ' || {id} || ', or it is deleted.') from {table.Staged} s{from}
                     where s.deleted_at is null and {id} is not null
                         and not exists (select from {target.Name} t where t.id = {id} and t.live)
                         and not exists (select from {target.Staged} i where i.id = {id} and i.deleted_at is null)

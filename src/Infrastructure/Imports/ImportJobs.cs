@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Stemma.Domain.History;
 using Stemma.Domain.Imports;
+using Stemma.Domain.Resources;
 using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Imports;
@@ -31,6 +32,18 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var id = Guid.CreateVersion7(clock.GetUtcNow());
+        if (key is not null)
+        {
+            await using var free = Command(
+                """
+                update import_jobs set key_hash = null, request_hash = null
+                where key_hash = $1 and finished_at is not null and (created_at <= $2 or state <> 'succeeded' and not $3)
+                """,
+                connection,
+                [new() { Value = key.Key }, new() { Value = clock.GetUtcNow() - IIdempotency.Lifetime }, new() { Value = key.KeepsFailures }]);
+            await free.ExecuteNonQueryAsync(cancel);
+        }
+
         await using var insert = Command(
             """
             insert into import_jobs (id, media_type, is_packed, parameters, length, created_at, created_by, key_hash, request_hash)

@@ -8,8 +8,10 @@ using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Imports;
 
-/// <summary>A reference by an id in another system that no stored row has: a row of the file may. Until it is known, an id of its own stands for it.</summary>
-internal readonly record struct PendingReference(int Line, ResourceType Type, RowReference Reference, byte[] Digest, Guid Placeholder);
+/// <summary>
+/// A reference by an id in another system that no stored row has: a row of the file may. Until it is known for sure which, the id that was put in its place stands for it.
+/// </summary>
+internal readonly record struct PendingReference(int Line, ResourceType Type, RowReference Reference, byte[] Digest, Guid Placeholder, bool IsSure);
 
 /// <summary>By what a row is known: an id in another system, or the id, of a resource that it changes.</summary>
 internal readonly record struct RowKey(int Line, ResourceType Type, byte[] Key, Guid Id);
@@ -52,7 +54,7 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
         var sql = new StringBuilder("""
             create temp table import_keys (line int not null, type text not null, key bytea not null, id uuid not null) on commit drop;
             create temp table import_references (line int not null, type text not null, path text not null, target text not null, digest bytea not null,
-                placeholder uuid not null, name text not null) on commit drop;
+                placeholder uuid not null, is_sure boolean not null, name text not null) on commit drop;
             create temp table import_grades (line int not null, claim_id uuid not null, credibility smallint not null, reason text not null, set_by text not null,
                 set_at timestamptz not null) on commit drop;
             set local jit = off;
@@ -221,7 +223,7 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
         }
 
         await using var writer = await connection.BeginBinaryImportAsync(
-            "copy import_references (line, type, path, target, digest, placeholder, name) from stdin (format binary)", cancel);
+            "copy import_references (line, type, path, target, digest, placeholder, is_sure, name) from stdin (format binary)", cancel);
         foreach (var pending in references)
         {
             writer.StartRow();
@@ -231,6 +233,7 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
             writer.Write(StoredNames<ResourceType>.Of(pending.Reference.Type), NpgsqlDbType.Text);
             writer.Write(pending.Digest, NpgsqlDbType.Bytea);
             writer.Write(pending.Placeholder, NpgsqlDbType.Uuid);
+            writer.Write(pending.IsSure, NpgsqlDbType.Boolean);
             writer.Write(pending.Reference.Key!.ToString(), NpgsqlDbType.Text);
         }
 

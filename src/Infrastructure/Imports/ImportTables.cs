@@ -214,7 +214,7 @@ internal sealed class DerivationTable : ImportTable<DerivationContent>
     public override IReadOnlyList<ReferenceColumn> References { get; } =
         [new("from_id", "fromId", ResourceType.Source), new("to_id", "toId", ResourceType.Source)];
 
-    public override IReadOnlyList<StagedRule> Rules { get; } = [new("s.from_id = s.to_id", "toId", "It must not be fromId.")];
+    public override IReadOnlyList<StagedRule> Rules { get; } = [new("s.from_id = s.to_id", "toId", "A source does not repeat itself: it must not be fromId.")];
 
     public override IReadOnlyList<string> NaturalKey { get; } =
     [
@@ -250,7 +250,7 @@ internal sealed class ClaimRelationTable : ImportTable<ClaimRelationContent>
     public override IReadOnlyList<ReferenceColumn> References { get; } =
         [new("from_id", "fromId", ResourceType.Claim), new("to_id", "toId", ResourceType.Claim)];
 
-    public override IReadOnlyList<StagedRule> Rules { get; } = [new("s.from_id = s.to_id", "toId", "It must not be fromId.")];
+    public override IReadOnlyList<StagedRule> Rules { get; } = [new("s.from_id = s.to_id", "toId", "A claim stands in no relation to itself: it must not be fromId.")];
 
     public override IReadOnlyList<string> NaturalKey { get; } =
     [

@@ -85,37 +85,49 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
     private static async Task<bool> HasAny(ImportStage stage, CancellationToken cancel) =>
         await stage.Scalar<bool>($"select {string.Join(" or ", ImportTables.All.Select(t => $"exists (select from {t.Name})"))}", cancel);
 
-    /// <summary>How many rows there are, and whether the file ends as an export does.</summary>
+    /// <summary>How many rows there are, and whether the file ends as an export does. While the database takes one batch, the next is read.</summary>
     private static async Task<(long Rows, bool IsWhole)> Read(
         IAsyncEnumerable<ImportLine> lines, RowNumbers numbers, ImportBatches batches, ImportOptions options, FaultLog log, IImportProgress progress, CancellationToken cancel)
     {
+        await using var left = lines.GetAsyncEnumerator(cancel);
         var (rows, isWhole) = (0L, false);
-        var batch = new List<ImportLine>(BatchSize);
-        await foreach (var line in lines.WithCancellation(cancel))
+        var next = Task.Run(Next, cancel);
+        try
         {
-            isWhole = line.IsEnd;
-            if (isWhole)
+            while (await next is { Count: > 0 } batch)
             {
-                continue;
-            }
+                if ((rows += batch.Count) > options.MaxRows)
+                {
+                    return (rows, false);
+                }
 
-            if (++rows > options.MaxRows)
-            {
-                return (rows, false);
-            }
-
-            batch.Add(numbers.Number(line));
-            if (batch.Count == BatchSize)
-            {
+                next = Task.Run(Next, cancel);
                 await batches.Take(batch, cancel);
-                batch.Clear();
                 progress.Read(rows, log.Rows);
             }
+
+            return (rows, isWhole);
+        }
+        finally
+        {
+            // Nobody may be at the file any more when it is closed.
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await batches.Take(batch, cancel);
-        progress.Read(rows, log.Rows);
-        return (rows, isWhole);
+        async Task<IReadOnlyList<ScannedLine>> Next()
+        {
+            var batch = new List<ImportLine>(BatchSize);
+            while (batch.Count < BatchSize && await left.MoveNextAsync())
+            {
+                isWhole = left.Current.IsEnd;
+                if (!isWhole)
+                {
+                    batch.Add(numbers.Number(left.Current));
+                }
+            }
+
+            return batches.Scan(batch, cancel);
+        }
     }
 
     private static async Task<ImportReport> Report(

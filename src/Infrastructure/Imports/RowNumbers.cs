@@ -8,31 +8,38 @@ namespace Stemma.Infrastructure.Imports;
 /// </summary>
 internal sealed class RowNumbers
 {
+    private readonly Lock _turn = new();
     private readonly List<(int From, int Ahead)> _runs = [(0, 0)];
     private int _last;
 
     /// <summary>The row with its number in the place of its line.</summary>
     public ImportLine Number(ImportLine row)
     {
-        _last = Math.Max(row.Line, _last + 1);
-        if (_last - row.Line is var ahead && ahead != _runs[^1].Ahead)
+        lock (_turn)
         {
-            _runs.Add((_last, ahead));
-        }
+            _last = Math.Max(row.Line, _last + 1);
+            if (_last - row.Line is var ahead && ahead != _runs[^1].Ahead)
+            {
+                _runs.Add((_last, ahead));
+            }
 
-        return row with { Line = _last };
+            return row with { Line = _last };
+        }
     }
 
     /// <summary>The line of the row with this number.</summary>
     public int LineOf(int number)
     {
-        var (low, high) = (0, _runs.Count - 1);
-        while (low < high)
+        lock (_turn)
         {
-            var middle = (low + high + 1) / 2;
-            (low, high) = _runs[middle].From <= number ? (middle, high) : (low, middle - 1);
-        }
+            var (low, high) = (0, _runs.Count - 1);
+            while (low < high)
+            {
+                var middle = (low + high + 1) / 2;
+                (low, high) = _runs[middle].From <= number ? (middle, high) : (low, middle - 1);
+            }
 
-        return number - _runs[low].Ahead;
+            return number - _runs[low].Ahead;
+        }
     }
 }

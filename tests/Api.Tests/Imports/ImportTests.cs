@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Xunit;
 
@@ -195,18 +196,59 @@ public sealed class ImportTests(StemmaApi api)
             await api.Refused("", $$"""{"type":"derivation","fromId":"{{source}}","toId":"{{u}}:1","relation":"cites"}"""));
     }
 
-    [Fact]
-    public async Task What_is_the_same_source_only_by_a_row_further_down_is_told()
+    /// <summary>In one batch, and in two.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2_000)]
+    public async Task What_is_the_same_source_only_by_a_row_further_down_is_told(int between)
     {
         var u = Requests.Unique();
+        string[] others = [.. Enumerable.Range(0, between).Select(i => $$"""{"type":"source","kind":"outlet","name":"Other {{i}}"}""")];
         var (claim, id) = (await api.NewClaim(), Guid.NewGuid());
         Assert.Equal(
-            ["1 toId: It must not be fromId.", "2 attributedToIds: A source is never attributed to itself."],
+            ["1 toId: A source does not repeat itself: it must not be fromId.", "2 attributedToIds: A source is never attributed to itself."],
             await api.Refused(
                 "",
-                $$"""{"type":"derivation","fromId":"{{id}}","toId":"{{u}}:1","relation":"cites"}""",
-                $$"""{"type":"corroboration","claimId":"{{claim}}","sourceId":"{{id}}","attributedToIds":["{{u}}:1"],"stance":"reports"}""",
-                $$"""{"type":"source","id":"{{id}}","kind":"outlet","name":"One","externalIds":[{"system":"{{u}}","id":"1"}]}"""));
+                [
+                    $$"""{"type":"derivation","fromId":"{{id}}","toId":"{{u}}:1","relation":"cites"}""",
+                    $$"""{"type":"corroboration","claimId":"{{claim}}","sourceId":"{{id}}","attributedToIds":["{{u}}:1"],"stance":"reports"}""",
+                    .. others,
+                    $$"""{"type":"source","id":"{{id}}","kind":"outlet","name":"One","externalIds":[{"system":"{{u}}","id":"1"}]}""",
+                ]));
+    }
+
+    /// <summary>The first good row of a resource is it; what refers to it may stand before it, behind it, or between it and a faulty one. In one batch, and in several.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2_000)]
+    public async Task What_a_faulty_row_was_to_be_a_good_one_may_be(int between)
+    {
+        var u = Requests.Unique();
+        string[] others = [.. Enumerable.Range(0, between).Select(i => $$"""{"type":"source","kind":"outlet","name":"Other {{i}}","tags":["{{u}}"]}""")];
+        string Claim(int n) => $$"""{"type":"claim","text":"Claim {{n}} {{u}}.","claimantId":"{{u}}:1","externalIds":[{"system":"{{u}}","id":"{{n}}"}]}""";
+        string Source(string kind, string name) => $$"""{"type":"source","kind":"{{kind}}","name":"{{name}}","externalIds":[{"system":"{{u}}","id":"1"}]}""";
+        string Link(int n) => $$"""{"type":"corroboration","claimId":"{{u}}:{{n}}","sourceId":"{{u}}:1","attributedToIds":["{{u}}:2"],"stance":"reports"}""";
+        var report = await api.Imported(
+            "?onError=skip",
+            [
+                Claim(1), .. others, Source("no-kind", "Bad"), Claim(2), .. others, Source("person", "Good"), Claim(3), .. others, Source("person", "Again"),
+                Link(1), Link(2), .. others, Link(3), """{"type":"source","kind":"person","name":"Last","externalIds":[{"system":"UNIQUE","id":"2"}]}""".Replace("UNIQUE", u, StringComparison.Ordinal),
+            ]);
+
+        Assert.Equal(
+            [
+                $"{2 + between} kind: It must be one of outlet, document, person, organization, government, dataset, account, anonymous.",
+                $"{6 + (3 * between)} externalIds: Line {4 + (2 * between)} is of the same resource.",
+            ],
+            Files.Faults(report));
+        Assert.Equal($"{8 + (4 * between)}/0/0/2", Files.Counts(report));
+        foreach (var n in new[] { 1, 2, 3 })
+        {
+            var claim = (await api.GetJson($"/api/v1/claims?externalId={u}:{n}&include=claimant,corroborations"))["items"]![0]!;
+            Assert.Equal("Good", (string)claim["claimant"]!["name"]!);
+            var link = Assert.Single(claim["corroborations"]!["items"]!.AsArray())!;
+            Assert.Equal(((string)claim["claimantId"]!, 1), ((string)link["sourceId"]!, link["attributedToIds"]!.AsArray().Count));
+        }
     }
 
     [Fact]
@@ -245,15 +287,57 @@ public sealed class ImportTests(StemmaApi api)
     }
 
     [Fact]
-    public async Task An_Idempotency_Key_is_refused_not_passed_over()
+    public async Task A_file_without_ids_is_imported_once_however_often_it_is_sent_under_one_key()
     {
-        var u = Requests.Unique();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports") { Content = new ByteArrayContent(Files.Bytes($$"""{"type":"claim","text":"{{u}}"}""")) };
-        request.Content.Headers.ContentType = new(Files.Ndjson);
-        request.Headers.Add("Idempotency-Key", u);
+        var (u, key) = (Requests.Unique(), Guid.NewGuid().ToString());
+        string[] lines = [.. Enumerable.Range(0, 5).Select(i => $$"""{"type":"claim","text":"Claim {{i}} of {{u}}.","tags":["{{u}}"]}""")];
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Keyed(key, "", lines)));
 
-        var problem = await StemmaApi.Json(await api.Client.SendAsync(request, TestContext.Current.CancellationToken), 400);
-        Assert.NotNull(problem["errors"]!["Idempotency-Key"]);
-        Assert.Empty((await api.GetJson($"/api/v1/search?q={u}"))["items"]!.AsArray());
+        var reports = await Task.WhenAll(answers.Select(a => StemmaApi.Json(a, 200)));
+        Assert.All(reports, r => Assert.Equal("5/0/0/0", Files.Counts(r)));
+        Assert.Single(answers, a => !a.Headers.Contains("Idempotency-Replayed"));
+        Assert.Equal(5, (await api.GetJson($"/api/v1/claims?tag={u}"))["items"]!.AsArray().Count);
+
+        await StemmaApi.Json(await Keyed(key, "", lines[1..]), 422);
+        await StemmaApi.Json(await Keyed(key, "?dryRun=true", lines), 422);
+        Assert.NotNull((await StemmaApi.Json(await Keyed("no key", "", lines), 400))["errors"]!["Idempotency-Key"]);
+        Assert.Equal(5, (await api.GetJson($"/api/v1/claims?tag={u}"))["items"]!.AsArray().Count);
+    }
+
+    /// <summary>What failed is answered as ever, and tried anew.</summary>
+    [Fact]
+    public async Task Under_a_key_failures_are_not_kept()
+    {
+        var (u, key) = (Requests.Unique(), Guid.NewGuid().ToString());
+        var line = $$"""{"type":"claim","text":"Said by somebody {{u}}.","claimantId":"{{u}}:somebody","tags":["{{u}}"]}""";
+        var first = await Keyed(key, "", line);
+        Assert.Equal([$"1 claimantId: There is no source {u}:somebody, here or in the file."], Files.Faults(await StemmaApi.Json(first, 400)));
+
+        using var told = await Keyed(key, "", [line], Files.Ndjson);
+        Assert.Equal(HttpStatusCode.BadRequest, told.StatusCode);
+        Assert.StartsWith(
+            """{"line":1,"type":"claim","path":"claimantId",""", await told.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        await api.Imported("", $$"""{"type":"source","kind":"person","name":"Somebody","externalIds":[{"system":"{{u}}","id":"somebody"}]}""");
+        var then = await Keyed(key, "", line);
+        Assert.Equal("1/0/0/0", Files.Counts(await StemmaApi.Json(then, 200)));
+        Assert.False(then.Headers.Contains("Idempotency-Replayed"));
+        Assert.True((await Keyed(key, "", line)).Headers.Contains("Idempotency-Replayed"));
+        Assert.Single((await api.GetJson($"/api/v1/claims?tag={u}"))["items"]!.AsArray());
+    }
+
+    private Task<HttpResponseMessage> Keyed(string key, string query, params string[] lines) => Keyed(key, query, lines, null);
+
+    private Task<HttpResponseMessage> Keyed(string key, string query, string[] lines, string? accept)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports" + query) { Content = new ByteArrayContent(Files.Bytes(lines)) };
+        request.Content.Headers.ContentType = new(Files.Ndjson);
+        request.Headers.Add("Idempotency-Key", key);
+        if (accept is not null)
+        {
+            request.Headers.Accept.ParseAdd(accept);
+        }
+
+        return api.Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

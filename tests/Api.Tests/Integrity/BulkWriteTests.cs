@@ -42,7 +42,6 @@ public sealed class BulkWriteTests(StemmaApi api)
 
     [Theory]
     [InlineData(1)]
-    [InlineData(2)]
     public async Task Many_rows_at_once_are_what_one_after_the_other_are(int seed)
     {
         // Of its own, for the transaction is long and holds up whoever writes lineage.

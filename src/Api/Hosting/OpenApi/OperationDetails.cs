@@ -297,6 +297,7 @@ internal sealed class OperationDetails : IOperationFilter
         {
             "304" => ["ETag"],
             "202" => ["Location", SharedComponents.PreferenceApplied, IdempotencyFilter.Replayed],
+            "200" when answer == typeof(Imports.ImportReportResponse) => [IdempotencyFilter.Replayed],
             "503" => ["Retry-After"],
             "201" when answer == typeof(ClaimResponse) && isCreated => ["Location", "ETag", SharedComponents.SimilarLink],
             "201" => ["Location", "ETag"],

@@ -126,7 +126,7 @@ internal sealed class SharedComponents : IDocumentFilter
             "^\\*$"),
         [Prefer] = Header(
             "Prefer",
-            "`respond-async` (RFC 7240): the answer is 202 and a job as soon as the file is here; `Idempotency-Key` is taken then.",
+            "`respond-async` (RFC 7240): the answer is 202 and a job as soon as the file is here.",
             null),
         [IdempotencyKey] = new OpenApiParameter
         {
