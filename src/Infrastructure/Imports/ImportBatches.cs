@@ -3,6 +3,7 @@ using Stemma.Domain.History;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Resources;
+using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Imports;
 
@@ -13,6 +14,9 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     private readonly RowIds _ids = new(now);
     private readonly Dictionary<(ResourceType, ExternalId), Guid> _homes = [];
     private readonly RowsBefore _before = new();
+
+    /// <summary>Of the external ids in one batch: each is needed several times over.</summary>
+    private readonly Dictionary<ExternalId, byte[]> _digests = [];
     private HashSet<ImportTable>? _stored;
 
     public long UnchangedOf(ResourceType type) => _unchanged.GetValueOrDefault(type);
@@ -26,8 +30,14 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     public async Task Take(IReadOnlyList<ScannedLine> lines, CancellationToken cancel)
     {
         var rows = new List<ImportRow>(lines.Count);
+        _digests.Clear();
         foreach (var line in lines)
         {
+            foreach (var (key, digest) in line.Digests)
+            {
+                _digests[key] = digest;
+            }
+
             if (line.Row is null)
             {
                 await faults.Add(line.Line, line.Type, line.Faults, cancel);
@@ -39,7 +49,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         }
 
         var keys = await stage.FindKeys(
-            [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], cancel);
+            [.. rows.SelectMany(r => r.Keys.Select(k => (r.Kind.Type, k)).Concat(r.References.Where(f => f.Key is not null).Select(f => (f.Type, f.Key!))))], Digest, cancel);
         await FindHomes(rows, keys, cancel);
         var batch = new Batch(keys, await Stored(rows, keys, cancel));
         var ids = rows.ConvertAll(row => IdOf(row, keys) ?? (IsTentative(row.Kind.Type) ? null : _ids.Next()));
@@ -47,7 +57,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         {
             if (id is { } known)
             {
-                _before.Add(row, known);
+                _before.Add(row, known, Digest);
             }
         }
 
@@ -83,7 +93,13 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         return all;
     }
 
-    private ScannedLine Scan(ImportLine line, int place) => new(line.Line, kinds.Scan(line, out var row, out var type), row, type);
+    private ScannedLine Scan(ImportLine line, int place)
+    {
+        var found = kinds.Scan(line, out var row, out var type);
+        return new(line.Line, found, row, type, row is null ? [] : [.. row.Keys.Concat(row.References.Select(r => r.Key).OfType<ExternalId>()).Select(k => (k, ExternalIdDigest.Of(k)))]);
+    }
+
+    private byte[] Digest(ExternalId id) => _digests.TryGetValue(id, out var known) ? known : ExternalIdDigest.Of(id);
 
     /// <summary>Whether rows that name no id are known by what they say, so that their resources may be there already.</summary>
     private bool IsTentative(ResourceType type) => ImportTables.Of(type).NaturalKey.Count > 0 && options.Mode is ImportMode.Upsert or ImportMode.Update;
@@ -93,7 +109,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     /// <summary>Reads the row as what it makes of what is there.</summary>
     private Result<ResourceContent> Read(ImportRow row, Resource? living, Batch batch)
     {
-        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : _before.Find(r, out _) ?? RowsBefore.Placeholder(r))).ToArray();
+        var resolved = row.References.Select(r => r.Id ?? (batch.Keys.TryGetValue((r.Type, r.Key!), out var there) ? there : _before.Find(r, Digest(r.Key!), out _))).ToArray();
         return row.Kind.Read(row, living?.AnyContent, resolved);
     }
 
@@ -138,7 +154,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
 
         if (found.Count > 0 || stamp.Value.DeletedAt is not null || !row.Keys.All(content.Value.ExternalIds.Contains))
         {
-            _before.Doubt(row);
+            _before.Doubt(row, Digest);
         }
 
         if (found.Count > 0)
@@ -160,7 +176,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
     /// <summary>What is wrong with the row where it is, whatever it says.</summary>
     private IEnumerable<Fault> Misplaced(ImportRow row, Resource? stored, Batch batch, bool isTentative)
     {
-        var name = Persistence.StoredNames<ResourceType>.Of(row.Kind.Type);
+        var name = StoredNames<ResourceType>.Of(row.Kind.Type);
         var living = stored is { IsDeleted: false };
         if (row.Id == Guid.Empty)
         {
@@ -284,7 +300,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         return _stored.Contains(table);
     }
 
-    private static IEnumerable<RowKey> KeysOf((ImportRow Row, StagedRow Staged, bool IsTentative) row)
+    private IEnumerable<RowKey> KeysOf((ImportRow Row, StagedRow Staged, bool IsTentative) row)
     {
         var (type, id) = (row.Row.Kind.Type, row.Staged.Id);
         if (row.Row.Id is not null || !row.Staged.IsNew)
@@ -296,14 +312,14 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
         {
             foreach (var key in row.Staged.Content.ExternalIds)
             {
-                yield return new(row.Row.Line, type, Persistence.ExternalIdDigest.Of(key), id);
+                yield return new(row.Row.Line, type, Digest(key), id);
             }
         }
     }
 
     private IEnumerable<PendingReference> Pending(ImportRow row, Batch batch) =>
         row.References.Where(r => r.Key is not null && !batch.Keys.ContainsKey((r.Type, r.Key)))
-            .Select(r => new PendingReference(row.Line, row.Kind.Type, r, Persistence.ExternalIdDigest.Of(r.Key!), _before.Find(r, out var isSure) ?? RowsBefore.Placeholder(r), isSure));
+            .Select(r => new PendingReference(row.Line, row.Kind.Type, r, Digest(r.Key!), _before.Find(r, Digest(r.Key!), out var isSure), isSure));
 
     /// <summary>What is known of one batch.</summary>
     private sealed record Batch(Dictionary<(ResourceType, ExternalId), Guid> Keys, Dictionary<(ResourceType, Guid), Resource> Stored)
@@ -315,7 +331,7 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
 }
 
 /// <summary>What can be told of a line: its row, or what is wrong with it.</summary>
-internal readonly record struct ScannedLine(int Line, IReadOnlyList<Fault> Faults, ImportRow? Row, ResourceType? Type);
+internal readonly record struct ScannedLine(int Line, IReadOnlyList<Fault> Faults, ImportRow? Row, ResourceType? Type, (ExternalId Key, byte[] Digest)[] Digests);
 
 /// <summary>UUIDs of version 7 in ascending order, all from one instant on: rows of a file sort as they stand in it, and indexes grow at their end.</summary>
 internal sealed class RowIds(DateTimeOffset from)

@@ -57,9 +57,11 @@ internal sealed class ImportChecks(ImportStage stage, ImportBatches batches, Fau
         foreach (var table in ImportTables.All)
         {
             var joined = string.Join(", ", table.References.Select(r => r.Column).Prepend("line").Prepend("id"));
-            await stage.Execute($"create index on {table.Staged} (id); create index on {table.Staged} (line); analyze {table.Staged} ({joined})", cancel);
+            await stage.Execute($"create index on {table.Staged} (id); create index on {table.Staged} (line); {Order(table)} analyze {table.Staged} ({joined})", cancel);
         }
     }
+
+    private static string Order(ImportTable table) => table.WrittenBy.Count > 1 ? $"create index on {table.Staged} ({string.Join(", ", table.WrittenBy)});" : "";
 
     /// <summary>Of rows of one resource the first counts.</summary>
     private Task<bool> RefuseTwice(ImportTable table, CancellationToken cancel) => Refuse(

@@ -71,7 +71,8 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
     }
 
     /// <summary>The resources that have these ids in other systems.</summary>
-    public async Task<Dictionary<(ResourceType, ExternalId), Guid>> FindKeys(IReadOnlyCollection<(ResourceType Type, ExternalId Key)> keys, CancellationToken cancel)
+    public async Task<Dictionary<(ResourceType, ExternalId), Guid>> FindKeys(
+        IReadOnlyCollection<(ResourceType Type, ExternalId Key)> keys, Func<ExternalId, byte[]> digest, CancellationToken cancel)
     {
         var found = new Dictionary<(ResourceType, ExternalId), Guid>();
         var asked = keys.Distinct().ToArray();
@@ -89,7 +90,7 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
             row => (row.GetInt32(0), row.GetGuid(1)),
             cancel,
             new NpgsqlParameter<string[]> { TypedValue = Array.ConvertAll(asked, k => StoredNames<ResourceType>.Of(k.Type)) },
-            new NpgsqlParameter<byte[][]> { TypedValue = Array.ConvertAll(asked, k => ExternalIdDigest.Of(k.Key)) });
+            new NpgsqlParameter<byte[][]> { TypedValue = Array.ConvertAll(asked, k => digest(k.Key)) });
         foreach (var (place, id) in rows)
         {
             found[asked[place - 1]] = id;

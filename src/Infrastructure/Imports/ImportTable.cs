@@ -44,6 +44,9 @@ internal abstract class ImportTable
     /// </summary>
     public virtual IReadOnlyList<string> NaturalKey => [];
 
+    /// <summary>By what staged rows are written, the last being <c>line</c>: what others follow that several rows share is then written once for many.</summary>
+    public virtual IReadOnlyList<string> WrittenBy => ["line"];
+
     /// <summary>The alias that the next two, and what a filter says, know the table by.</summary>
     public abstract string Alias { get; }
 

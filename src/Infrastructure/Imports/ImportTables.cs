@@ -135,6 +135,8 @@ internal sealed class CorroborationTable : ImportTable<CorroborationContent>
 
     public override IReadOnlyList<string> NaturalKey { get; } = ["{0}.claim_id", "{0}.source_id", "{0}.stance", "md5(coalesce({0}.quote_exact, ''))"];
 
+    public override IReadOnlyList<string> WrittenBy { get; } = ["claim_id", "line"];
+
     public override string Alias => "k";
 
     public override string Selected => CorroborationRows.Columns;

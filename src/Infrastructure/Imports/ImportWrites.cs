@@ -47,20 +47,21 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
         var (created, changed) = (0L, 0L);
         foreach (var table in stage.Staged)
         {
+            var by = string.Join(", ", table.WrittenBy);
             var bounds = await stage.Query(
-                string.Create(CultureInfo.InvariantCulture, $"select line from (select line, row_number() over (order by line) as n from {table.Staged}) s where n % {Chunk} = 0"),
-                row => row.GetInt32(0),
+                string.Create(CultureInfo.InvariantCulture, $"select {by} from (select {by}, row_number() over (order by {by}) as n from {table.Staged}) s where n % {Chunk} = 0 order by n"),
+                row => Enumerable.Range(0, row.FieldCount).Select(row.GetValue).ToArray(),
                 cancel);
-            var from = 0;
-            foreach (var to in bounds.Append(int.MaxValue))
+            object[] after = [];
+            foreach (var to in bounds.Append([]))
             {
-                if (await Write(table, from, to, cancel) is not { } rows)
+                if (await Write(table, new(table.WrittenBy, after, to), cancel) is not { } rows)
                 {
                     return false;
                 }
 
                 progress.Wrote(created += rows.Created, changed += rows.Updated, total);
-                from = to;
+                after = to;
             }
         }
 
@@ -73,19 +74,17 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
         row => (row.GetInt64(0), row.GetInt64(1)),
         cancel))[0];
 
-    private async Task<(int Created, int Updated)?> Write(ImportTable table, int from, int to, CancellationToken cancel)
+    private async Task<(int Created, int Updated)?> Write(ImportTable table, Range range, CancellationToken cancel)
     {
         var changed = table.AllColumns.Where(c => c is not ("id" or "created_at" or "created_by")).ToList();
-        var present = await stage.Scalar<long>(
-            $"select count(*) from {table.Staged} where line > $1 and line <= $2 and not is_new", cancel, Line(from), Line(to));
+        var present = await stage.Scalar<long>($"select count(*) from {table.Staged} s where {range.Sql} and not s.is_new", cancel, range.Parameters);
         var updated = present == 0 ? 0 : await stage.Execute(
             $"""
             update {table.Name} t set ({string.Join(", ", changed)}) = row({string.Join(", ", changed.Select(c => "s." + c))})
-            from {table.Staged} s where s.id = t.id and not s.is_new and s.line > $1 and s.line <= $2 and t.version = s.version - 1
+            from {table.Staged} s where s.id = t.id and not s.is_new and {range.Sql} and t.version = s.version - 1
             """,
             cancel,
-            Line(from),
-            Line(to));
+            range.Parameters);
         if (updated != present)
         {
             return null;
@@ -94,13 +93,22 @@ internal sealed class ImportWrites(ImportStage stage, IImportProgress progress)
         var created = await stage.Execute(
             $"""
             insert into {table.Name} ({table.Columns})
-            select {table.Columns} from {table.Staged} where is_new and line > $1 and line <= $2 order by line
+            select {table.Columns} from {table.Staged} s where s.is_new and {range.Sql} order by {string.Join(", ", table.WrittenBy)}
             """,
             cancel,
-            Line(from),
-            Line(to));
+            range.Parameters);
         return (created, updated);
     }
 
-    private static NpgsqlParameter<int> Line(int line) => new() { TypedValue = line };
+    /// <summary>Staged rows that are written together: those behind one place in their order, up to another; from the beginning or to the end where none is given.</summary>
+    private sealed record Range(IReadOnlyList<string> By, object[] After, object[] To)
+    {
+        public string Sql => $"{Compared(After, ">", 1)} and {Compared(To, "<=", 1 + After.Length)}";
+
+        /// <summary>New ones for each command.</summary>
+        public NpgsqlParameter[] Parameters => [.. After.Concat(To).Select(value => new NpgsqlParameter { Value = value })];
+
+        private string Compared(object[] with, string how, int first) => with.Length == 0 ? "true"
+            : $"({string.Join(", ", By.Select(column => "s." + column))}) {how} ({string.Join(", ", with.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $"${first + i}")))})";
+    }
 }

@@ -1,6 +1,5 @@
 using Stemma.Domain.Imports;
 using Stemma.Domain.Resources;
-using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Imports;
 
@@ -15,11 +14,11 @@ internal sealed class RowsBefore
     private readonly Dictionary<Guid, (Guid Id, bool IsSure)> _ids = [];
 
     /// <summary>Of several rows of one resource the first counts, unless it is in doubt.</summary>
-    public void Add(ImportRow row, Guid id)
+    public void Add(ImportRow row, Guid id, Func<ExternalId, byte[]> digest)
     {
         foreach (var key in row.Keys)
         {
-            var place = Placeholder(row.Kind.Type, key);
+            var place = Placeholder(row.Kind.Type, digest(key));
             if (_ids.TryGetValue(place, out var known) ? !known.IsSure : _ids.Count < Most)
             {
                 _ids[place] = (id, true);
@@ -28,11 +27,11 @@ internal sealed class RowsBefore
     }
 
     /// <summary>The row may not be staged with all of its ids.</summary>
-    public void Doubt(ImportRow row)
+    public void Doubt(ImportRow row, Func<ExternalId, byte[]> digest)
     {
         foreach (var key in row.Keys)
         {
-            var place = Placeholder(row.Kind.Type, key);
+            var place = Placeholder(row.Kind.Type, digest(key));
             if (_ids.TryGetValue(place, out var known))
             {
                 _ids[place] = known with { IsSure = false };
@@ -40,20 +39,23 @@ internal sealed class RowsBefore
         }
     }
 
-    /// <summary>The id of the row that the reference means; null where none is known.</summary>
-    public Guid? Find(RowReference reference, out bool isSure)
+    /// <summary>The id of the row that the reference means; where none is known, one that stands for it: the same for the same reference.</summary>
+    /// <param name="reference">By an id in another system.</param>
+    /// <param name="digest">Of that id.</param>
+    /// <param name="isSure">Whether it is a row's, and that row is staged with this id of it.</param>
+    public Guid Find(RowReference reference, byte[] digest, out bool isSure)
     {
-        var isKnown = _ids.TryGetValue(Placeholder(reference), out var known);
+        var place = Placeholder(reference.Type, digest);
+        var isKnown = _ids.TryGetValue(place, out var known);
         isSure = known.IsSure;
-        return isKnown ? known.Id : null;
+        return isKnown ? known.Id : place;
     }
 
-    /// <summary>Stands for what is not known: the same for the same reference; of version 8, which no other id here has.</summary>
-    public static Guid Placeholder(RowReference reference) => Placeholder(reference.Type, reference.Key!);
-
-    private static Guid Placeholder(ResourceType type, ExternalId key)
+    /// <summary>Of version 8, which no other id here has.</summary>
+    private static Guid Placeholder(ResourceType type, byte[] digest)
     {
-        var bytes = ExternalIdDigest.Of(key)[..16];
+        Span<byte> bytes = stackalloc byte[16];
+        digest.AsSpan(0, 16).CopyTo(bytes);
         bytes[0] ^= (byte)type;
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);

@@ -181,11 +181,47 @@ public sealed class ContradictionTests(StemmaApi api)
         ];
     }
 
+    /// <summary>Pages of an index are split and cleared while it is searched, in one statement: every figure must find itself in it afterwards.</summary>
+    [Fact]
+    public async Task However_much_is_written_every_figure_is_found_by_the_index()
+    {
+        await using var own = await OwnApi.Start();
+        await using var connection = await own.OpenConnection();
+        var quantities = """
+            (select jsonb_agg(jsonb_build_object('metric', 'share', 'unit', '%', 'subject', chr(97 + ((i.n + q) % 3)), 'comparator', (array['eq', 'gt', 'lt'])[1 + (random() * 2.9)::int % 3],
+                'value', (random() * 9)::int) || case when random() < 0.5 then jsonb_build_object('periodFrom', (2020 + (random() * 4)::int)::text) else '{}' end)
+            from generate_series(1, 3) q where i.n > 0)
+            """;
+        await Run($"""
+            insert into claims (id, url_keys, appearance_urls, external_ids, tags, text, language, kind, status, quantities, version, created_at, created_by, updated_at, updated_by)
+            select md5(i.n::text)::uuid, '{"{}"}', '{"{}"}', '[]', '{"{}"}', 'Claim ' || i.n, 'en', 'factual', 'open', {quantities},
+                1, now(), 'test', now(), 'test' from generate_series(1, 300) i(n)
+            """);
+        for (var round = 0; round < 8; round++)
+        {
+            await Run($"update claims c set version = version + 1, quantities = {quantities} from generate_series(1, 300) i(n) where c.id = md5(i.n::text)::uuid and i.n % 4 = {round % 4}");
+        }
+
+        await Run("set enable_seqscan = off");
+        Assert.Equal(
+            await Run("select count(*) from claim_figures"),
+            await Run("""
+                select count(*) from (select distinct key from claim_figures) k
+                cross join lateral (select from claim_figures o where o.key = k.key and o.period && '(,)' offset 0) o
+                """));
+
+        async Task<object?> Run(string sql)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Neither of two writers sees what the other has not committed: the second waits.</summary>
     [Fact]
     public async Task Of_two_that_are_written_at_once_the_later_sees_the_earlier()
     {
-        for (var round = 0; round < 5; round++)
+        for (var round = 0; round < 8; round++)
         {
             var metric = Requests.Unique();
             var figures = Enumerable.Range(0, 12).Select(i => Figure(metric, "eq", i)).ToArray();
