@@ -27,7 +27,7 @@ internal static class ExportEndpoints
     /// The last line of a whole export is `{"type":"end"}`. With one `type`, every filter of its list narrows it (but `q`). A cut-off answer can be gone on with: `after`. With `mode=restore` an empty database takes
     /// it all back, ids, versions, times and authors; for tombstones ask with `tombstones=true`. `format` gives other forms, each of one `type`: see there.
     /// </remarks>
-    private static async Task<Results<FileRows, Problem, StatusCodeHttpResult>> Export(
+    private static async Task<Results<FileRows, Problem, Refusal, StatusCodeHttpResult>> Export(
         [AsParameters] ExportQuery query, IExporter exporter, IEnumerable<IExportFormat> formats, IEnumerable<IExportFilter> filters, HttpContext http, CancellationToken cancel)
     {
         var read = new QueryReader();
@@ -38,7 +38,11 @@ internal static class ExportEndpoints
             return new Problem(error);
         }
 
-        var export = await exporter.Begin(request.Value, cancel);
+        if (await exporter.Begin(request.Value, cancel) is not { } export)
+        {
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "As many exports are being read as there is room for; try again when one of them is done.");
+        }
+
         var etag = TagOf(http.Request, export.State);
         var isKnown = http.Request.Headers.IfNoneMatch.MatchesAny(etag);
         if (!isKnown && (http.Request.Headers.IfMatch.Count == 0 || http.Request.Headers.IfMatch.MatchesAny(etag)))

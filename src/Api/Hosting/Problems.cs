@@ -58,7 +58,10 @@ internal sealed record RowFaultResponse
     /// <summary>What is wrong there.</summary>
     public required string Message { get; init; }
 
-    public static RowFaultResponse From(RowFault fault) => new() { Line = fault.Line, Type = fault.Type, Path = fault.Path, Message = fault.Message };
+    /// <summary>A row may have NUL in the names of its members; no other text has it anywhere, and PostgreSQL keeps none.</summary>
+    public static RowFaultResponse From(RowFault fault) => new() { Line = fault.Line, Type = fault.Type, Path = Shown(fault.Path), Message = Shown(fault.Message) };
+
+    private static string Shown(string text) => text.Replace('\0', '␀');
 
     public RowFault ToFault() => new(Line, Type, Path, Message);
 }

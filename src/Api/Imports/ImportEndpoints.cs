@@ -94,7 +94,7 @@ internal sealed class FaultLines(Func<Stream, CancellationToken, Task> copyTo, I
     }
 
     public FaultLines(IImportJobs jobs, Guid job, int status)
-        : this((to, cancel) => jobs.CopyFaults(job, to, cancel), null, status)
+        : this((to, cancel) => JobFaultLines.CopyTo(to, jobs, job, cancel), null, status)
     {
     }
 

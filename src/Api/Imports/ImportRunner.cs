@@ -32,8 +32,7 @@ internal sealed class ImportRunner(
                 }
                 else
                 {
-                    await jobs.Forget(stoppingToken);
-                    await jobs.Wait(Pause, stoppingToken);
+                    await jobs.Wait(await jobs.Forget(stoppingToken) ? TimeSpan.Zero : Pause, stoppingToken);
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -53,12 +52,12 @@ internal sealed class ImportRunner(
     {
         using var mine = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var file = TemporaryFile.Create();
-        await jobs.CopyFile(run, file, stopping);
-        file.Position = 0;
-        var progress = new RunProgress(file);
+        var progress = new RunProgress(file, run.Job.File.Length);
         var renewing = KeepRenewing(run, progress, mine);
         try
         {
+            await jobs.CopyFile(run, file, mine.Token);
+            file.Position = 0;
             await Import(run, file, progress, mine.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -72,7 +71,7 @@ internal sealed class ImportRunner(
         catch (Exception e) when (!DatabaseFaults.IsAway(e))
         {
             log.LogError(e, "Import {Job} failed", run.Job.Id);
-            await jobs.Finish(run, ImportJobState.Failed, progress.Now, null, (500, "Something failed here, not in your file; the log knows it by the job's id. Nothing was written."), stopping);
+            await jobs.Finish(run, ImportJobState.Failed, progress.Now, null, (500, $"Something failed here, not in your file; the log knows it by the job's id, {run.Job.Id}. Nothing was written."), stopping);
         }
         finally
         {
@@ -149,13 +148,12 @@ internal sealed class ImportRunner(
 }
 
 /// <summary>How far a job is, told by one thread and asked for by another.</summary>
-internal sealed class RunProgress(FileStream file) : IImportProgress
+internal sealed class RunProgress(FileStream file, long length) : IImportProgress
 {
     /// <summary>How much of the time goes into reading a file, as far as one can say beforehand.</summary>
-    private const double Reading = 0.25;
+    public const double Reading = 0.25;
 
     private readonly Lock _turn = new();
-    private readonly long _length = file.Length;
     private ImportProgress _now;
 
     public ImportProgress Now
@@ -171,11 +169,23 @@ internal sealed class RunProgress(FileStream file) : IImportProgress
 
     public void Read(long rows, long failed)
     {
-        // Whoever has read it to its end has closed it.
-        var part = file.CanRead && _length > 0 ? Math.Min(1, (double)file.Position / _length) : 1;
+        var part = ReadPart();
         lock (_turn)
         {
             _now = _now with { RowsRead = rows, Failed = failed, Share = part * Reading };
+        }
+    }
+
+    /// <summary>Whoever reads it, ahead of this, closes it at its end.</summary>
+    private double ReadPart()
+    {
+        try
+        {
+            return length > 0 ? Math.Min(1, (double)file.Position / length) : 1;
+        }
+        catch (ObjectDisposedException)
+        {
+            return 1;
         }
     }
 

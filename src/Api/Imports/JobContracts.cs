@@ -43,7 +43,7 @@ internal sealed record JobResponse
     /// <summary>How many resources are to be created or updated in all; null until all rows are read.</summary>
     public required long? ToWrite { get; init; }
 
-    /// <summary>Rows read a second, or, once it writes, resources written a second; over the whole time since it was begun.</summary>
+    /// <summary>Rows a second, read, checked and written, over the whole time since it was begun; until it has ended an estimate.</summary>
     public required double? RowsPerSecond { get; init; }
 
     /// <summary>How much of the work is done, from 0 to 1: an estimate.</summary>
@@ -62,7 +62,8 @@ internal sealed record JobResponse
     {
         var progress = job.Progress;
         var elapsed = job.StartedAt is { } started ? (job.FinishedAt ?? now) - started : TimeSpan.Zero;
-        var rows = progress.ToWrite is null ? progress.RowsRead : Math.Max(progress.Created + progress.Updated, 0);
+        // A row that is read is not done yet.
+        var done = job.IsFinished ? 1 : progress.ToWrite is null ? RunProgress.Reading : progress.Share;
         return new()
         {
             Id = job.Id,
@@ -77,7 +78,7 @@ internal sealed record JobResponse
             Updated = progress.Updated,
             Failed = progress.Failed,
             ToWrite = progress.ToWrite,
-            RowsPerSecond = elapsed > TimeSpan.Zero ? Math.Round((job.IsFinished ? progress.RowsRead : rows) / elapsed.TotalSeconds, 1) : null,
+            RowsPerSecond = elapsed > TimeSpan.Zero ? Math.Round(progress.RowsRead * done / elapsed.TotalSeconds, 1) : null,
             Share = Math.Round(progress.Share, 3),
             EstimatedEndAt = job.State == ImportJobState.Running && progress.Share > 0.02 ? job.StartedAt + (elapsed / progress.Share) : null,
             Report = job.Report is { } report ? JsonSerializer.Deserialize<ImportReportResponse>(report, json) : null,

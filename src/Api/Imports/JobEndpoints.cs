@@ -120,9 +120,18 @@ internal static class JobEndpoints
 /// <summary>All faults of a job, one a line.</summary>
 internal sealed class JobFaultLines(IImportJobs jobs, Guid id) : IResult
 {
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.ContentType = ImportEndpoints.Ndjson;
-        return jobs.CopyFaults(id, httpContext.Response.Body, httpContext.RequestAborted);
+        await CopyTo(httpContext.Response.Body, jobs, id, httpContext.RequestAborted);
+    }
+
+    /// <summary>By way of a file: no connection waits for a slow reader.</summary>
+    public static async Task CopyTo(Stream answer, IImportJobs jobs, Guid id, CancellationToken cancel)
+    {
+        await using var file = TemporaryFile.Create();
+        await jobs.CopyFaults(id, file, cancel);
+        file.Position = 0;
+        await file.CopyToAsync(answer, cancel);
     }
 }

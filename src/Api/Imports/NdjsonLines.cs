@@ -35,7 +35,7 @@ internal sealed class NdjsonLines : IImportFormat, IRowReader
             var result = await pipe.ReadAsync(cancel);
             var buffer = result.Buffer;
             isDone = result.IsCompleted;
-            while (TryCut(ref buffer, isDone, out var bytes))
+            while (TryCut(ref buffer, isDone, isSkipping, out var bytes))
             {
                 if (Row(line, bytes, isSkipping) is { } row)
                 {
@@ -58,8 +58,8 @@ internal sealed class NdjsonLines : IImportFormat, IRowReader
         await pipe.CompleteAsync();
     }
 
-    /// <summary>Cuts the first line off, or the last one, that no newline ends.</summary>
-    private static bool TryCut(ref ReadOnlySequence<byte> buffer, bool isLast, out ReadOnlySequence<byte> line)
+    /// <summary>Cuts the first line off, or the last one, that no newline ends: of one that was read past there may be nothing left.</summary>
+    private static bool TryCut(ref ReadOnlySequence<byte> buffer, bool isLast, bool isSkipping, out ReadOnlySequence<byte> line)
     {
         if (buffer.PositionOf((byte)'\n') is { } end)
         {
@@ -70,7 +70,7 @@ internal sealed class NdjsonLines : IImportFormat, IRowReader
 
         line = buffer;
         buffer = isLast ? buffer.Slice(buffer.End) : buffer;
-        return isLast && !line.IsEmpty;
+        return isLast && (isSkipping || !line.IsEmpty);
     }
 
     private static ImportLine? Row(int line, ReadOnlySequence<byte> bytes, bool isTooLong)

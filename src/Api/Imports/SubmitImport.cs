@@ -47,7 +47,14 @@ internal sealed class SubmitImport(IImportJobs jobs, IOptions<JsonOptions> json,
 
         file.Position = 0;
         var asked = new ImportFile(format.MediaTypes[0], isPacked, query.Given, file.Length);
-        if (await jobs.Submit(asked, file, key, http.Actor(), cancel) is not var (job, isNew))
+        var submission = await jobs.Submit(asked, file, key, http.Actor(), cancel);
+        if (submission is Submission.Unfinished)
+        {
+            http.Response.Headers.RetryAfter = Problems.RetryAfter;
+            return new Refusal(StatusCodes.Status409Conflict, "The first request with this Idempotency-Key is still being taken in; try again shortly.");
+        }
+
+        if (submission is not Submission.Taken(var job, var isNew))
         {
             return new Refusal(StatusCodes.Status422UnprocessableEntity, IdempotencyFilter.OfAnother);
         }
@@ -81,6 +88,7 @@ internal sealed class SubmitImport(IImportJobs jobs, IOptions<JsonOptions> json,
         return FaultLines.AreAskedFor(http.Request) && end?.Report is not null ? new FaultLines(jobs, job.Id, isDone ? 200 : 400)
             : isDone ? TypedResults.Ok(end!.Report)
             : end is { Report: { } report, Problem.Status: 400 } ? new Problem(new Error.Refused(ImportEndpoints.RowsAreFaulty, [.. report.Faults.Select(f => f.ToFault())], report.FaultCount))
+            : end is { Problem: { Status: 400 } invalid } ? new Problem(new Error.Invalid("", invalid.Detail))
             : end is { Problem: { } problem } ? new Refusal(problem.Status, problem.Detail)
             : new Problem(new Error.Conflict("The import was called off; nothing of it was written.", []));
     }

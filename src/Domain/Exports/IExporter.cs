@@ -24,8 +24,8 @@ public static class ExportOrder
 /// <summary>Reads much, as it was at one instant.</summary>
 public interface IExporter
 {
-    /// <summary>Takes a snapshot.</summary>
-    Task<IExport> Begin(ExportRequest request, CancellationToken cancel);
+    /// <summary>Takes a snapshot; null where so many are being read that others would be left without a connection.</summary>
+    Task<IExport?> Begin(ExportRequest request, CancellationToken cancel);
 }
 
 /// <summary>One snapshot. Disposing it lets it go.</summary>

@@ -102,13 +102,13 @@ public sealed record ImportRun(ImportJob Job, Guid Runner)
 public interface IImportJobs
 {
     /// <summary>Keeps a file to be imported.</summary>
-    /// <returns>The job; false with the one that the same request made before; null where the key was used for another request.</returns>
+    /// <returns>What became of it.</returns>
     /// <param name="file">How it is to be imported.</param>
     /// <param name="bytes">The file, from its beginning.</param>
     /// <param name="key">Under what it was sent, if anything.</param>
     /// <param name="by">Who sent it.</param>
     /// <param name="cancel">Gives up; nothing is kept then.</param>
-    Task<(ImportJob Job, bool IsNew)?> Submit(ImportFile file, Stream bytes, ImportJobKey? key, Actor by, CancellationToken cancel);
+    Task<Submission> Submit(ImportFile file, Stream bytes, ImportJobKey? key, Actor by, CancellationToken cancel);
 
     /// <summary>The job; null where there is none.</summary>
     Task<ImportJob?> Find(Guid id, CancellationToken cancel);
@@ -151,6 +151,26 @@ public interface IImportJobs
     /// <param name="cancel">Gives up.</param>
     Task Finish(ImportRun run, ImportJobState state, ImportProgress progress, string? report, (int Status, string Detail)? problem, CancellationToken cancel);
 
-    /// <summary>Removes jobs that ended long ago.</summary>
-    Task Forget(CancellationToken cancel);
+    /// <summary>Removes some of the files of jobs that have ended, and of the jobs that ended long ago.</summary>
+    /// <returns>Whether there may be more.</returns>
+    Task<bool> Forget(CancellationToken cancel);
+}
+
+/// <summary>What became of a file that was sent to be imported.</summary>
+public abstract record Submission
+{
+    private Submission()
+    {
+    }
+
+    /// <summary>There is a job.</summary>
+    /// <param name="Job">The job.</param>
+    /// <param name="IsNew">False where the same request made it before, under the same key.</param>
+    public sealed record Taken(ImportJob Job, bool IsNew) : Submission;
+
+    /// <summary>The key was used for another request.</summary>
+    public sealed record OfAnother : Submission;
+
+    /// <summary>The first request with this key is still being taken in.</summary>
+    public sealed record Unfinished : Submission;
 }

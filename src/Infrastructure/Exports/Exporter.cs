@@ -10,24 +10,44 @@ using Stemma.Infrastructure.Persistence;
 
 namespace Stemma.Infrastructure.Exports;
 
-/// <summary>Reads under REPEATABLE READ, row after row as the server sends them: nothing is gathered on either side.</summary>
-internal sealed class Exporter(NpgsqlDataSource database) : IExporter
+/// <summary>
+/// Reads under REPEATABLE READ, row after row as the server sends them: nothing is gathered on either side. A slow reader holds a connection for long, so exports have a
+/// quarter of the pool.
+/// </summary>
+internal sealed class Exporter(NpgsqlDataSource database) : IExporter, IDisposable
 {
-    public async Task<IExport> Begin(ExportRequest request, CancellationToken cancel)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _free = new(Math.Max(1, new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize / 4));
+
+    public async Task<IExport?> Begin(ExportRequest request, CancellationToken cancel)
     {
-        var connection = await database.OpenConnectionAsync(cancel);
+        if (!await _free.WaitAsync(Patience, cancel))
+        {
+            return null;
+        }
+
+        NpgsqlConnection? connection = null;
         try
         {
+            connection = await database.OpenConnectionAsync(cancel);
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
             await using var state = new NpgsqlCommand(StateOf(request), connection, transaction) { CommandTimeout = 0 };
-            return new Export(connection, transaction, request, (string)(await state.ExecuteScalarAsync(cancel))!);
+            return new Export(connection, transaction, request, (string)(await state.ExecuteScalarAsync(cancel))!, _free);
         }
         catch
         {
-            await connection.DisposeAsync();
+            if (connection is not null)
+            {
+                await connection.DisposeAsync();
+            }
+
+            _free.Release();
             throw;
         }
     }
+
+    public void Dispose() => _free.Dispose();
 
     /// <summary>
     /// Every change of a resource raises its version, and none goes: their number and the sum of their versions move with every change, and never back. What a filter
@@ -47,8 +67,10 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
             + (request.Filter is ClaimFilter ? ", (select sum(hashtextextended(a::text, 0)::numeric) from claim_assessments a))" : ")");
     }
 
-    private sealed class Export(NpgsqlConnection connection, NpgsqlTransaction transaction, ExportRequest request, string state) : IExport
+    private sealed class Export(NpgsqlConnection connection, NpgsqlTransaction transaction, ExportRequest request, string state, SemaphoreSlim free) : IExport
     {
+        private int _isDisposed;
+
         public IReadOnlyList<ResourceType> Types => request.Types;
 
         public string State => state;
@@ -91,8 +113,20 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter
 
         public async ValueTask DisposeAsync()
         {
-            await transaction.DisposeAsync();
-            await connection.DisposeAsync();
+            if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            {
+                return;
+            }
+
+            try
+            {
+                await transaction.DisposeAsync();
+                await connection.DisposeAsync();
+            }
+            finally
+            {
+                free.Release();
+            }
         }
 
         private async Task<IReadOnlyList<Resource>> Query(string sql, ImportTable table, CancellationToken cancel, params NpgsqlParameter[] parameters)

@@ -152,9 +152,9 @@ internal sealed class ImportBatches(ImportStage stage, IImportKinds kinds, Impor
             found.AddRange(((Error.Invalid)ungraded).Faults);
         }
 
-        if (found.Count > 0 || stamp.Value.DeletedAt is not null || !row.Keys.All(content.Value.ExternalIds.Contains))
+        if (id is { } taken && (found.Count > 0 || stamp.Value.DeletedAt is not null || !row.Keys.All(content.Value.ExternalIds.Contains)))
         {
-            _before.Doubt(row, Digest);
+            _before.Doubt(row, taken, Digest);
         }
 
         if (found.Count > 0)

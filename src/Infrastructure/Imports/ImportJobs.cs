@@ -27,13 +27,16 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
 
     private readonly SemaphoreSlim _submitted = new(0, 1);
 
-    public async Task<(ImportJob Job, bool IsNew)?> Submit(ImportFile file, Stream bytes, ImportJobKey? key, Actor by, CancellationToken cancel)
+    public async Task<Submission> Submit(ImportFile file, Stream bytes, ImportJobKey? key, Actor by, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var id = Guid.CreateVersion7(clock.GetUtcNow());
         if (key is not null)
         {
+            // Whoever keeps the file of the first request takes its time.
+            await using var patience = Command("set local lock_timeout = '10s'", connection, []);
+            await patience.ExecuteNonQueryAsync(cancel);
             await using var free = Command(
                 """
                 update import_jobs set key_hash = null, request_hash = null
@@ -57,10 +60,17 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
                 new() { Value = (object?)key?.Key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
                 new() { Value = (object?)key?.Request ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
             ]);
-        if (await insert.ExecuteNonQueryAsync(cancel) == 0)
+        try
         {
-            var (first, request) = await FindByKey(connection, key!, cancel);
-            return request.AsSpan().SequenceEqual(key!.Request) ? (first, false) : null;
+            if (await insert.ExecuteNonQueryAsync(cancel) == 0)
+            {
+                var (first, request) = await FindByKey(connection, key!, cancel);
+                return request.AsSpan().SequenceEqual(key!.Request) ? new Submission.Taken(first, IsNew: false) : new Submission.OfAnother();
+            }
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return new Submission.Unfinished();
         }
 
         await using (var copy = await connection.BeginBinaryImportAsync("copy import_job_files (job_id, part, bytes) from stdin (format binary)", cancel))
@@ -80,7 +90,7 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         var job = await Find(connection, id, cancel);
         await transaction.CommitAsync(cancel);
         Raise();
-        return (job!, true);
+        return new Submission.Taken(job!, IsNew: true);
     }
 
     public async Task<ImportJob?> Find(Guid id, CancellationToken cancel)
@@ -105,9 +115,7 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var update = Command(
             """
-            with called_off as (
-                update import_jobs set state = 'cancelled', finished_at = now(), runner = null, lease_until = null where id = $1 and finished_at is null returning id)
-            delete from import_job_files where job_id in (select id from called_off)
+            update import_jobs set state = 'cancelled', finished_at = now(), runner = null, lease_until = null where id = $1 and finished_at is null
             """,
             connection,
             [new() { Value = id }]);
@@ -130,11 +138,9 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var give = Command(
             $"""
-            with given_up as (
-                update import_jobs set state = 'failed', finished_at = now(), runner = null, lease_until = null, status = 500,
-                    detail = 'It was begun {MostAttempts} times, and each time the instance that was at it came to an end. Nothing was written. Look into the log for why; a smaller file may go in.'
-                where finished_at is null and lease_until < now() and attempts >= {MostAttempts} returning id)
-            delete from import_job_files where job_id in (select id from given_up)
+            update import_jobs set state = 'failed', finished_at = now(), runner = null, lease_until = null, status = 500,
+                detail = 'It was begun {MostAttempts} times, and each time the instance that was at it came to an end. Nothing was written. Look into the log for why; a smaller file may go in.'
+            where finished_at is null and lease_until < now() and attempts >= {MostAttempts}
             """,
             connection,
             []);
@@ -197,11 +203,9 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var update = Command(
             $"""
-            with ended as (
-                update import_jobs set state = $9, finished_at = case when $9 <> 'queued' then now() end, runner = null, lease_until = null,
-                    attempts = attempts - case when $9 = 'queued' then 1 else 0 end, report = $10, status = $11, detail = $12, {Progress}
-                where id = $1 and runner = $2 and state = 'running' returning id, finished_at)
-            delete from import_job_files where job_id in (select id from ended where finished_at is not null)
+            update import_jobs set state = $9, finished_at = case when $9 <> 'queued' then now() end, runner = null, lease_until = null,
+                attempts = attempts - case when $9 = 'queued' then 1 else 0 end, report = $10, status = $11, detail = $12, {Progress}
+            where id = $1 and runner = $2 and state = 'running'
             """,
             connection,
             [
@@ -214,12 +218,21 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
         await update.ExecuteNonQueryAsync(cancel);
     }
 
-    public async Task Forget(CancellationToken cancel)
+    public async Task<bool> Forget(CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
-        await using var delete = Command(
+        await using var parts = Command(
+            """
+            delete from import_job_files where (job_id, part) in (
+                select f.job_id, f.part from import_job_files f
+                where not exists (select from import_jobs j where j.id = f.job_id and j.finished_at is null) limit 32)
+            """,
+            connection,
+            []);
+        var removed = await parts.ExecuteNonQueryAsync(cancel);
+        await using var old = Command(
             "delete from import_jobs where id in (select id from import_jobs where finished_at < now() - interval '7 days' limit 100)", connection, []);
-        await delete.ExecuteNonQueryAsync(cancel);
+        return removed + await old.ExecuteNonQueryAsync(cancel) > 0;
     }
 
     public void Dispose() => _submitted.Dispose();
@@ -245,7 +258,6 @@ internal sealed class ImportJobs(NpgsqlDataSource database, TimeProvider clock) 
             """,
             cancel,
             [.. Parameters(run, progress), new() { Value = run.Describe(report), NpgsqlDbType = NpgsqlDbType.Jsonb }]);
-        await stage.Execute("delete from import_job_files where job_id = $1", cancel, new NpgsqlParameter { Value = run.Job.Id });
         return ended == 1;
     }
 

@@ -57,6 +57,7 @@ internal sealed class ImportStage(NpgsqlConnection connection, NpgsqlTransaction
                 placeholder uuid not null, is_sure boolean not null, name text not null) on commit drop;
             create temp table import_grades (line int not null, claim_id uuid not null, credibility smallint not null, reason text not null, set_by text not null,
                 set_at timestamptz not null) on commit drop;
+            create temp table import_found (line int not null, path text not null, message text not null, other int) on commit drop;
             set local jit = off;
             set local work_mem = '64MB';
 

@@ -12,16 +12,38 @@ namespace Stemma.Infrastructure.Imports;
 /// Rows are read in batches and staged as they will be; what the database would refuse is found for all of them at once; then they are written, kind by kind.
 /// Memory does not grow with the file. Importers take turns under an advisory lock, so that each sees what the one before has left.
 /// </summary>
-internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, StaleSignal stale, TimeProvider clock) : IImporter
+internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, StaleSignal stale, TimeProvider clock) : IImporter, IDisposable
 {
     private const int BatchSize = 2_000;
+
+    /// <summary>Of rows that are long there are fewer in a batch: so many bytes, and one more row.</summary>
+    private const long BatchBytes = 8_388_608;
 
     private const string Turn = "select pg_advisory_xact_lock(7363, 5)";
 
     /// <summary>Nobody writes to what is being restored: it must stay empty until it is there.</summary>
     private static readonly string Alone = $"lock table {string.Join(", ", ImportTables.All.Select(t => t.Name))} in share row exclusive mode";
 
+    /// <summary>Those of one instance wait without a connection.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
+
     public async Task<Result<ImportReport>> Run(
+        IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, ImportRun? run, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            return await RunNow(lines, options, by, faults, progress, run, cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<Result<ImportReport>> RunNow(
         IAsyncEnumerable<ImportLine> lines, ImportOptions options, Actor by, IFaultSink faults, IImportProgress progress, ImportRun? run, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
@@ -116,9 +138,10 @@ internal sealed class Importer(NpgsqlDataSource database, IImportKinds kinds, St
 
         async Task<IReadOnlyList<ScannedLine>> Next()
         {
-            var batch = new List<ImportLine>(BatchSize);
-            while (batch.Count < BatchSize && await left.MoveNextAsync())
+            var (batch, bytes) = (new List<ImportLine>(BatchSize), 0L);
+            while (batch.Count < BatchSize && bytes < BatchBytes && await left.MoveNextAsync())
             {
+                bytes += left.Current.Json.Length;
                 isWhole = left.Current.IsEnd;
                 if (!isWhole)
                 {

@@ -26,13 +26,13 @@ internal sealed class RowsBefore
         }
     }
 
-    /// <summary>The row may not be staged with all of its ids.</summary>
-    public void Doubt(ImportRow row, Func<ExternalId, byte[]> digest)
+    /// <summary>The row, which was taken for this resource, may not be staged with all of its ids.</summary>
+    public void Doubt(ImportRow row, Guid id, Func<ExternalId, byte[]> digest)
     {
         foreach (var key in row.Keys)
         {
             var place = Placeholder(row.Kind.Type, digest(key));
-            if (_ids.TryGetValue(place, out var known))
+            if (_ids.TryGetValue(place, out var known) && known.Id == id)
             {
                 _ids[place] = known with { IsSure = false };
             }

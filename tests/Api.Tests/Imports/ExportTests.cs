@@ -46,7 +46,7 @@ public sealed class ExportTests(StemmaApi api)
     }
 
     [Fact]
-    public async Task What_is_written_while_it_is_read_is_not_among_it()
+    public async Task What_is_written_while_it_is_read_is_not_among_it_and_slow_readers_leave_room_for_others()
     {
         var cancel = TestContext.Current.CancellationToken;
         await using var own = await OwnApi.Start();
@@ -67,6 +67,20 @@ public sealed class ExportTests(StemmaApi api)
         (await client.PatchAsync("/api/v1/claims/" + last, new StringContent("""{"text":"Changed.","context":null}""", null, "application/merge-patch+json"), cancel)).EnsureSuccessStatusCode();
         (await client.DeleteAsync("/api/v1/claims/" + await Find(3_998), cancel)).EnsureSuccessStatusCode();
         (await client.PostAsync("/api/v1/claims", new StringContent("""{"text":"New."}""", null, "application/json"), cancel)).EnsureSuccessStatusCode();
+
+        // A quarter of the connections, this one among them.
+        var slow = new List<HttpResponseMessage>();
+        while (await client.GetAsync("/api/v1/exports", HttpCompletionOption.ResponseHeadersRead, cancel) is { StatusCode: HttpStatusCode.OK } another)
+        {
+            slow.Add(another);
+        }
+
+        Assert.Equal(11, slow.Count);
+        using var refused = await client.GetAsync("/api/v1/exports", cancel);
+        await StemmaApi.Json(refused, 503);
+        Assert.NotNull(refused.Headers.RetryAfter);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/claims", cancel)).StatusCode);
+        slow.ForEach(s => s.Dispose());
         await rows.CopyToAsync(read, cancel);
 
         Assert.Equal(before, read.ToArray());

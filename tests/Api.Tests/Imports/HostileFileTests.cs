@@ -41,6 +41,43 @@ public sealed class HostileFileTests(StemmaApi api)
             faults);
     }
 
+    [Theory]
+    [InlineData("""{"type":"claim","text":"x","claimantId":"a:b\u0000"}""", "claimantId")]
+    [InlineData("""{"type":"claim","text":"x","claimantId":{"system":"a\u0000","id":"b"}}""", "claimantId")]
+    [InlineData("""{"type":"claim","text":"x","externalIds":[{"system":"a","id":"b\u0000"}]}""", "externalIds[0].id")]
+    [InlineData("""{"type":"claim","text":"x","a\u0000b":1}""", "a␀b")]
+    public async Task NUL_in_a_reference_or_a_name_costs_its_row_alone(string row, string path)
+    {
+        var u = Requests.Unique();
+        var good = $$"""{"type":"claim","text":"Good.","tags":["{{u}}"]}""";
+        foreach (var key in new[] { null, u })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports?onError=skip") { Content = new ByteArrayContent(Files.Bytes(row, good)) };
+            request.Content.Headers.ContentType = new(Files.Ndjson);
+            if (key is not null)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
+
+            var report = await StemmaApi.Json(await api.Client.SendAsync(request, TestContext.Current.CancellationToken), 200);
+            Assert.Equal(("1/0/0/1", path), (Files.Counts(report), (string)report["faults"]![0]!["path"]!));
+        }
+    }
+
+    [Theory]
+    [InlineData(1_048_677)]
+    [InlineData(1_060_000)]
+    [InlineData(1_200_000)]
+    public async Task A_last_line_that_is_too_long_is_told_also_where_no_newline_ends_it(int length)
+    {
+        var line = $$"""{"type":"claim","text":"{{new string('x', length - 26)}}"}""";
+        Assert.Equal(length, line.Length);
+        var file = Files.Bytes(Good)[..];
+        Assert.Equal(
+            ["2 : The line is longer than 1048676 bytes."],
+            Files.Faults(await StemmaApi.Json(await api.Client.Import("", [.. file, .. System.Text.Encoding.UTF8.GetBytes(line)]), 400)));
+    }
+
     [Fact]
     public async Task What_is_packed_is_unpacked_and_a_bomb_is_refused()
     {

@@ -196,6 +196,76 @@ public sealed class ImportTests(StemmaApi api)
             await api.Refused("", $$"""{"type":"derivation","fromId":"{{source}}","toId":"{{u}}:1","relation":"cites"}"""));
     }
 
+    /// <summary>A faulty row further down does not make the first one doubtful, nor what refers to it.</summary>
+    [Fact]
+    public async Task What_was_known_stays_known_whatever_rows_claim_to_be_it()
+    {
+        var u = Requests.Unique();
+        string[] others = [.. Enumerable.Range(0, 2_000).Select(i => $$"""{"type":"source","kind":"outlet","name":"Other {{i}}"}""")];
+        string Source(string kind, string name) => $$"""{"type":"source","kind":"{{kind}}","name":"{{name}}","externalIds":[{"system":"{{u}}","id":"1"}]}""";
+        var report = await api.Imported(
+            "?onError=skip&dryRun=true",
+            [
+                Source("person", "First"), .. others, Source("no-kind", "Bad"), .. others, Source("person", "Third"), .. others,
+                $$"""{"type":"claim","text":"Said.","claimantId":"{{u}}:1"}""",
+            ]);
+        Assert.Equal("6002/0/0/2", Files.Counts(report));
+    }
+
+    [Fact]
+    public async Task What_refers_by_an_id_that_its_row_was_refused_is_refused_as_well()
+    {
+        var u = Requests.Unique();
+        await api.NewSource(new() { ["externalIds"] = new JsonArray(new JsonObject { ["system"] = u, ["id"] = "taken" }) });
+        var source = await api.NewSource();
+        string[] lines =
+        [
+            $$"""{"type":"source","id":"{{source}}","externalIds":[{"system":"{{u}}","id":"1"},{"system":"{{u}}","id":"taken"}]}""",
+            $$"""{"type":"source","kind":"outlet","name":"Below","parentId":"{{u}}:1","externalIds":[{"system":"{{u}}","id":"2"}]}""",
+            $$"""{"type":"claim","text":"Said {{u}}.","claimantId":"{{u}}:2"}""",
+        ];
+        foreach (var order in new[] { lines, [.. lines.Reverse()] })
+        {
+            var report = await api.Imported("?onError=skip", order);
+            Assert.Equal("0/0/0/3", Files.Counts(report));
+            Assert.Equal(
+                [$"There is no source {u}:1, here or in the file.", $"There is no source {u}:2, here or in the file."],
+                report["faults"]!.AsArray().Select(f => (string)f!["message"]!).Where(m => m.StartsWith("There", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task All_that_hangs_by_a_faulty_row_is_told_however_long_the_chain()
+    {
+        var u = Requests.Unique();
+        var chain = Enumerable.Range(1, 3_000)
+            .Select(i => $$"""{"type":"source","kind":"outlet","name":"Link {{i}}","parentId":"{{u}}:{{i - 1}}","externalIds":[{"system":"{{u}}","id":"{{i}}"}]}""");
+        var report = await api.Imported("?onError=skip", [$$"""{"type":"source","kind":"none","name":"x","externalIds":[{"system":"{{u}}","id":"0"}]}""", .. chain, $$"""{"type":"claim","text":"Said {{u}}.","claimantId":"{{u}}:3000"}"""]);
+
+        Assert.Equal(("0/0/0/3002", 3_002), (Files.Counts(report), (int)report["faultCount"]!));
+        Assert.Equal($"3 parentId: There is no source {u}:1, here or in the file.", Files.Faults(report)[2]);
+    }
+
+    [Fact]
+    public async Task Rows_that_exchange_what_tells_them_apart_are_told_so()
+    {
+        var (claim, a, b) = (await api.NewClaim(), await api.NewSource(), await api.NewSource());
+        var (one, other) = (await Link(a), await Link(b));
+        Assert.Equal(
+            [
+                $"1 : What is to be like it still is corroboration {other}, which this file changes too: import that change first.",
+                $"2 : What is to be like it still is corroboration {one}, which this file changes too: import that change first.",
+            ],
+            await api.Refused("", $$"""{"type":"corroboration","id":"{{one}}","sourceId":"{{b}}"}""", $$"""{"type":"corroboration","id":"{{other}}","sourceId":"{{a}}"}"""));
+
+        async Task<string> Link(string source)
+        {
+            var id = Guid.NewGuid().ToString();
+            await api.Imported("", $$"""{"type":"corroboration","id":"{{id}}","claimId":"{{claim}}","sourceId":"{{source}}","stance":"supports"}""");
+            return id;
+        }
+    }
+
     /// <summary>In one batch, and in two.</summary>
     [Theory]
     [InlineData(0)]
@@ -317,6 +387,9 @@ public sealed class ImportTests(StemmaApi api)
         Assert.Equal(HttpStatusCode.BadRequest, told.StatusCode);
         Assert.StartsWith(
             """{"line":1,"type":"claim","path":"claimantId",""", await told.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var broken = await StemmaApi.Json(await Keyed(Guid.NewGuid().ToString(), "?mode=restore", [line, """{"type":"end"}"""], null), 409);
+        Assert.NotNull(broken["detail"]);
 
         await api.Imported("", $$"""{"type":"source","kind":"person","name":"Somebody","externalIds":[{"system":"{{u}}","id":"somebody"}]}""");
         var then = await Keyed(key, "", line);

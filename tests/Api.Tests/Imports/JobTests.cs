@@ -102,7 +102,25 @@ public sealed class JobTests(StemmaApi api)
         // The next one has its turn, so the first one is over.
         Assert.Equal("succeeded", (string)(await Ended(await Submit("", Lines("next", 1), client: client), client))["state"]!);
         Assert.Empty((await Get(client, "/api/v1/claims?tag=called-off"))["items"]!.AsArray());
+        await Until(async () => (long)(await Scalar(other, "select count(*) from import_job_files"))! == 0);
         Assert.Equal(0L, await Scalar(other, "select count(*) from import_job_files"));
+    }
+
+    /// <summary>Until 24 hours have passed; what was answered first was that there is a job.</summary>
+    [Fact]
+    public async Task A_key_keeps_its_job_failed_or_not()
+    {
+        var (u, key) = (Requests.Unique(), Guid.NewGuid().ToString());
+        var first = await Submit("", ["""{"type":"claim"}"""], key: key);
+        Assert.Equal("failed", (string)(await Ended(first))["state"]!);
+        var again = await Submit("", ["""{"type":"claim"}"""], key: key);
+        Assert.Equal((first.Headers.Location, true), (again.Headers.Location, again.Headers.Contains("Idempotency-Replayed")));
+
+        await using var connection = await api.Database.Source.OpenConnectionAsync(Cancel);
+        await Execute(connection, $"update import_jobs set created_at = created_at - interval '25 hours' where id = '{(string)(await Json(first))["id"]!}'");
+        var later = await Submit("", Lines(u, 1), key: key);
+        Assert.Equal("succeeded", (string)(await Ended(later))["state"]!);
+        Assert.NotEqual(first.Headers.Location, later.Headers.Location);
     }
 
     [Fact]
@@ -112,6 +130,7 @@ public sealed class JobTests(StemmaApi api)
         using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
         await using var other = await own.OpenConnection();
         string location;
+        DateTimeOffset released;
         await using (var turn = await other.BeginTransactionAsync(Cancel))
         {
             await Execute(other, "select pg_advisory_xact_lock(7363, 5)");
@@ -122,11 +141,16 @@ public sealed class JobTests(StemmaApi api)
             // As if another instance had taken it up: this one's lease was out.
             await using var second = await own.OpenConnection();
             await Execute(second, "update import_jobs set runner = gen_random_uuid(), attempts = 2, lease_until = now() - interval '1 second' where state = 'running'");
+            await Until(async () => (int)(await Get(client, location))["attempts"]! == 3);
+            released = DateTimeOffset.UtcNow;
         }
 
         var job = await EndedAt(location, client);
         Assert.Equal(("succeeded", 3, "10/0/0/0"), ((string)job["state"]!, (int)job["attempts"]!, Files.Counts(job["report"]!.AsObject())));
         Assert.Equal(10, (await Get(client, "/api/v1/claims?tag=taken"))["items"]!.AsArray().Count);
+
+        // It ends when it ends, not when its transaction began.
+        Assert.True((DateTimeOffset)job["startedAt"]! <= released && (DateTimeOffset)job["finishedAt"]! >= released, $"{job["startedAt"]}, {released}, {job["finishedAt"]}");
     }
 
     [Fact]

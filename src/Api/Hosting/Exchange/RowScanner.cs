@@ -188,7 +188,7 @@ internal sealed class RowScanner : IImportKinds
                 references.Add(new(path, to, id, null));
                 places.Add(null);
             }
-            else if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < text.Length - 1 && text.Length <= 1 + (2 * ExternalId.MaxLength))
+            else if (text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && colon < text.Length - 1 && text.Length <= 1 + (2 * ExternalId.MaxLength) && !text.Contains('\0', StringComparison.Ordinal))
             {
                 references.Add(new(path, to, null, new ExternalId(text[..colon], text[(colon + 1)..])));
                 places.Add(new Range(start, (int)reader.BytesConsumed));
@@ -218,6 +218,7 @@ internal sealed class RowScanner : IImportKinds
         }
 
         return members == 2 && !string.IsNullOrWhiteSpace(system) && !string.IsNullOrWhiteSpace(id) && !system.Contains(':', StringComparison.Ordinal)
+            && !system.Contains('\0', StringComparison.Ordinal) && !id.Contains('\0', StringComparison.Ordinal)
             ? new(system, id)
             : null;
     }

@@ -20,9 +20,6 @@ internal sealed class TextFormatAttribute(TextFormat format) : Attribute
 /// <summary>Forms of text that the document describes.</summary>
 internal enum TextFormat
 {
-    /// <summary>An address with a place in it for what the client knows: <c>{{id}}</c>.</summary>
-    Template,
-
     Uuid,
     Uri,
     Instant,
@@ -33,6 +30,9 @@ internal enum TextFormat
     Integer,
     Share,
     Boolean,
+
+    /// <summary>An address with a place in it for what the client knows: <c>{{id}}</c>.</summary>
+    Template,
 }
 
 /// <summary>Values that a parameter takes, as a list to choose from.</summary>

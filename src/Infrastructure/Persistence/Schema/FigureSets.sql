@@ -106,12 +106,10 @@ begin
     return null;
 end $$;
 
-drop trigger figures_inserted on claims;
-create trigger figures_inserted after insert on claims
-    referencing new table as after_change for each statement execute function follow_new_figures();
-
--- What entries were lost comes back, and with them the marks of whoever did not find them. Nobody writes meanwhile, so no page is split.
+-- What entries were lost comes back, and with them the marks of whoever did not find them. Nobody writes meanwhile, so no page is split; whoever reads claims goes on.
 lock table claims, claim_figures in share row exclusive mode;
+create or replace trigger figures_inserted after insert on claims
+    referencing new table as after_change for each statement execute function follow_new_figures();
 reindex index ix_claim_figures_comparison;
 reindex index ix_claim_figures_marked;
 analyze claim_figures;
