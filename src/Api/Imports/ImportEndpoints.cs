@@ -34,7 +34,9 @@ internal static class ImportEndpoints
         api.MapGroup(Routes.Imports).WithTags("Imports").RefuseUnknownQueryParameters()
             .MapPost("", Import).WithName("importFile").WithMetadata(new AcceptsMetadata(TypesOf(api), typeof(string)), HandlesKeyItself.Marker).Answers(400, 409, 413, 415, 422);
 
-    private static string[] TypesOf(IEndpointRouteBuilder api) => [.. api.ServiceProvider.GetServices<IImportFormat>().SelectMany(f => f.MediaTypes)];
+    /// <summary>What takes everything first: clients offer the first one.</summary>
+    private static string[] TypesOf(IEndpointRouteBuilder api) => 
+        [.. api.ServiceProvider.GetServices<IImportFormat>().OrderBy(f => f is not NdjsonLines).SelectMany(f => f.MediaTypes)];
 
     /// <summary>Import a file</summary>
     /// <remarks>

@@ -72,6 +72,10 @@ public sealed class SwaggerUiTests(StemmaApi api)
             Assert.Equal("200", patched.Status);
             Assert.Equal("assessed", (string)patched.Body["status"]!);
 
+            // As the page offers them: lines as lines, and of a form one field of the two.
+            Assert.Equal("200", (await Try(page, "Imports", "importFile", null)).Status);
+            Assert.Equal("200", (await Try(page, "Reconciliation", "reconcile", null)).Status);
+
             if (GraphTests.HasGraphviz)
             {
                 Assert.True(await PictureWidth(page, id) > 100, "There is no picture in the page.");

@@ -11,8 +11,11 @@ internal static class OpenApi
     public const string Document = "v1";
     private const string DocumentPath = "/swagger/v1/swagger.json";
 
-    /// <summary>Swagger UI shows an SVG as the text that it is; this shows the picture above it, as an image, in which no script runs.</summary>
-    private const string PictureScript =
+    /// <summary>
+    /// Swagger UI shows an SVG as the text that it is; this shows the picture above it, as an image, in which no script runs. And it takes whatever has "json" in its
+    /// name for JSON, so that lines of JSON would be offered, and sent, as one JSON string; this offers the lines.
+    /// </summary>
+    private const string Script =
         """
         <script>
         var showPictures = ({ React }) => ({ wrapComponents: { responseBody: Original => props =>
@@ -22,6 +25,13 @@ internal static class OpenApi
                   src: "data:image/svg+xml;charset=utf-8," + encodeURIComponent(props.content) }),
                 React.createElement(Original, { ...props, contentType: "text/plain" }))
             : React.createElement(Original, props) } });
+        var showLines = () => ({ afterLoad() {
+          const sample = this.fn.getSampleSchema;
+          this.fn.getSampleSchema = (schema, type, ...others) => {
+            const shown = sample(schema, type, ...others);
+            return /ndjson|jsonl/.test(type) && /^"/.test(shown) ? JSON.parse(shown) : shown;
+          };
+        } });
         </script>
         """;
 
@@ -71,8 +81,8 @@ internal static class OpenApi
             ui.EnableFilter();
 
             // One document: there is nothing to select.
-            ui.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>" + PictureScript;
-            ui.ConfigObject.Plugins = ["showPictures"];
+            ui.HeadContent = "<style>.swagger-ui .topbar { display: none }</style>" + Script;
+            ui.ConfigObject.Plugins = ["showPictures", "showLines"];
         });
     }
 }

@@ -195,6 +195,12 @@ internal sealed class OperationDetails : IOperationFilter
             }
 
             media.Example = Examples.Request(id, type);
+            if (media.Example is JsonValue text && type.EndsWith("+json", StringComparison.Ordinal))
+            {
+                // A text would be sent as a JSON string.
+                media.Example = JsonNode.Parse(text.GetValue<string>());
+                media.Schema = new OpenApiSchema { Description = "A JSON object, or an array of them." };
+            }
         }
     }
 

@@ -95,8 +95,8 @@ internal sealed class ReconciliationDetails : IOperationFilter
                     Type = JsonSchemaType.Object,
                     Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
                     {
-                        ["queries"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A batch of at most 50 queries: a JSON object of queries by names of the client's own." },
-                        ["extend"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A data extension: a JSON object with at most 500 `ids`, and `properties`." },
+                        ["queries"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A batch of at most 50 queries: a JSON object of queries by names of the client's own.", Examples = [ReconciliationExamples.Queries] },
+                        ["extend"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A data extension: a JSON object with at most 500 `ids`, and `properties`.", Default = "" },
                     },
                     AdditionalPropertiesAllowed = false,
                 },
