@@ -210,13 +210,10 @@ internal sealed class TablePlan
                 faults.Add(new(column.Path, "It must be true or false."));
                 break;
             default:
-                if (TryRead(text.Trim(), column.Shape == MemberShape.Number) is { } read)
+                if (IsJson(text.Trim(), column.Shape == MemberShape.Number))
                 {
-                    using (read)
-                    {
-                        read.WriteTo(json);
-                    }
-
+                    // As it stands: whoever reads the row sees to what is wrong with it besides, such as half of a surrogate pair.
+                    json.WriteRawValue(text.Trim(), skipInputValidation: true);
                     return;
                 }
 
@@ -227,23 +224,16 @@ internal sealed class TablePlan
         json.WriteNullValue();
     }
 
-    private static JsonDocument? TryRead(string text, bool asNumber)
+    private static bool IsJson(string text, bool isNumber)
     {
         try
         {
-            var read = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
-            if (!asNumber || read.RootElement.ValueKind == JsonValueKind.Number)
-            {
-                return read;
-            }
-
-            read.Dispose();
+            using var read = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth });
+            return !isNumber || read.RootElement.ValueKind == JsonValueKind.Number;
         }
         catch (JsonException)
         {
-            // Named by the caller.
+            return false;
         }
-
-        return null;
     }
 }

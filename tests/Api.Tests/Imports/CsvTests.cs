@@ -81,6 +81,22 @@ public sealed class CsvTests(StemmaApi api)
         await StemmaApi.Json(await api.Import("?type=claim", """{"type":"claim","text":"x"}"""), 400);
     }
 
+    [Theory]
+    [InlineData("source", "kind,name,citation", "document,x {0},\"{\"\"a\"\":\"\"\\ud800\"\"}\"", "document,y {0},", "citation.a")]
+    [InlineData("source", "kind,name,citation", "document,x {0},\"{\"\"a\\udfff\"\":1}\"", "document,y {0},", "citation")]
+    [InlineData("review", "claimId,publisherId,textualRating,original", "{1},{2},False,\"{\"\"a\"\":[\"\"\\ud800\\ud800\"\"]}\"", "{1},{2},False,", "original.a[0]")]
+    [InlineData("claim", "text,quantities", "x {0},\"[{\"\"metric\"\":\"\"\\udc00\"\"}]\"", "y {0},", "quantities[0].metric")]
+    public async Task Half_of_a_surrogate_pair_in_a_cell_is_a_fault_of_its_row(string type, string header, string wrong, string right, string path)
+    {
+        var u = Requests.Unique();
+        var sheet = $"{header}\n{wrong}\n{right}\n".Replace("{0}", u, StringComparison.Ordinal)
+            .Replace("{1}", await api.NewClaim(), StringComparison.Ordinal).Replace("{2}", await api.NewSource(), StringComparison.Ordinal);
+        string[] faults = [$"2 {path}: It must be well-formed Unicode: half of a surrogate pair stands alone."];
+        Assert.Equal(faults, await Refused($"?type={type}", sheet));
+        var skipped = await Imported($"?type={type}&onError=skip", sheet);
+        Assert.Equal(("1/0/0/1", faults[0]), (Files.Counts(skipped), Files.Faults(skipped)[0]));
+    }
+
     [Fact]
     public async Task Every_faulty_row_is_told_and_nothing_is_written()
     {
