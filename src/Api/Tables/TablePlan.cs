@@ -17,11 +17,15 @@ internal sealed class TablePlan
     private readonly int _width;
     private readonly Column? _type;
 
+    /// <summary>Lists of which columns are items, one by one.</summary>
+    private readonly IReadOnlyList<string> _itemwise;
+
     private TablePlan(IExchangedKind kind, bool emptyIsNull, List<Column> columns, int width)
     {
         (_kind, _emptyIsNull, _width) = (kind, emptyIsNull, width);
         _type = columns.FirstOrDefault(c => c.Member == "type");
         _members = [.. columns.Where(c => c.Member is not ("" or "type")).GroupBy(c => c.Member, (_, same) => same.ToList())];
+        _itemwise = [.. _members.Where(same => same[0].Index is not null).Select(same => same[0].Member)];
     }
 
     /// <param name="kind">What the rows are of.</param>
@@ -98,7 +102,7 @@ internal sealed class TablePlan
             json.WriteEndObject();
         }
 
-        return faults.Count == 0 ? new ImportLine(line, bytes.WrittenMemory) : Faulty(line, faults);
+        return faults.Count == 0 ? new ImportLine(line, bytes.WrittenMemory) { Itemwise = _itemwise } : Faulty(line, faults);
     }
 
     public ImportLine Faulty(int line, IReadOnlyList<Fault> faults) => new(line, default, faults[0]) { More = [.. faults.Skip(1)], Type = _kind.Type };
@@ -110,7 +114,11 @@ internal sealed class TablePlan
     {
         var filled = columns.FindAll(c => !string.IsNullOrWhiteSpace(cells[c.Place]));
         var (first, name) = (columns[0], columns[0].Member);
-        if (filled.Count == 0)
+        if (first.Index is not null)
+        {
+            WriteItems(json, columns, _emptyIsNull ? columns : filled, cells, faults);
+        }
+        else if (filled.Count == 0)
         {
             if (_emptyIsNull && first.Member is not ("id" or "version" or "deletedAt") && !(first.Member == "externalIds" && columns.TrueForAll(c => c.System is not null)))
             {
@@ -121,18 +129,6 @@ internal sealed class TablePlan
         {
             json.WriteStartArray(name);
             WriteIds(json, filled, cells, faults);
-            json.WriteEndArray();
-        }
-        else if (first.Index is not null)
-        {
-            json.WriteStartArray(name);
-            foreach (var item in filled.GroupBy(c => c.Index).OrderBy(g => g.Key))
-            {
-                json.WriteStartObject();
-                WriteParts(json, columns.Where(c => c.Index == item.Key), cells, faults);
-                json.WriteEndObject();
-            }
-
             json.WriteEndArray();
         }
         else if (first.Part is not null)
@@ -146,6 +142,25 @@ internal sealed class TablePlan
             json.WritePropertyName(name);
             WriteCell(json, first, cells[first.Place], faults);
         }
+    }
+
+    /// <summary>The items to the last of which something is said, each in its place: one of which nothing is said is an object without members.</summary>
+    private void WriteItems(Utf8JsonWriter json, List<Column> columns, List<Column> said, string[] cells, List<Fault> faults)
+    {
+        if (said.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(columns[0].Member);
+        for (var i = 0; i <= said.Max(c => c.Index); i++)
+        {
+            json.WriteStartObject();
+            WriteParts(json, columns.Where(c => c.Index == i), cells, faults);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void WriteParts(Utf8JsonWriter json, IEnumerable<Column> parts, string[] cells, List<Fault> faults)

@@ -22,6 +22,9 @@ public readonly record struct ImportLine(int Line, ReadOnlyMemory<byte> Json, Fa
     /// <summary>What of a resource that is there it leaves as it is; null for nothing of what it mentions.</summary>
     public Restraint? Restraint { get; init; }
 
+    /// <summary>Lists of objects that it does not replace: each of its items changes the one in the same place, and those behind its last stay.</summary>
+    public IReadOnlyList<string> Itemwise { get; init; } = [];
+
     /// <summary>Of a source: addresses of its home page, by which an outlet or an organization is known where none has its external ids; the first counts most.</summary>
     public IReadOnlyList<string> Homes { get; init; } = [];
 }
@@ -55,6 +58,9 @@ public abstract record ImportRow(IImportKind Kind, int Line)
 
     /// <inheritdoc cref="ImportLine.Restraint"/>
     public Restraint? Restraint { get; init; }
+
+    /// <inheritdoc cref="ImportLine.Itemwise"/>
+    public IReadOnlyList<string> Itemwise { get; init; } = [];
 
     /// <inheritdoc cref="ImportLine.Homes"/>
     public IReadOnlyList<string> Homes { get; init; } = [];

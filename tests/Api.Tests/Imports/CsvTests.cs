@@ -81,6 +81,78 @@ public sealed class CsvTests(StemmaApi api)
         await StemmaApi.Json(await api.Import("?type=claim", """{"type":"claim","text":"x"}"""), 400);
     }
 
+    [Fact]
+    public async Task Items_of_a_list_are_changed_one_by_one()
+    {
+        var (u, id) = (Requests.Unique(), await api.NewClaim(new() { ["quantities"] = Quantities() }));
+        const string header = "id,quantities[0].metric,quantities[0].comparator,quantities[0].value,quantities[0].unit,quantities[0].subject\n";
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim", header + $"{id},volume,eq,1,USD,\n")));
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim", header + $"{id},,,2,,\n")));
+        var expected = Quantities();
+        expected[0]!["value"] = 2;
+        await Has(id, expected);
+
+        // What is behind the columns, and before those that are filled in, stays where it is.
+        const string both = "quantities[1].unit,id,quantities[0].unit\n";
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim", both + $"EUR,{id},\n")));
+        expected[1]!["unit"] = "EUR";
+        await Has(id, expected);
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim", both + $",{id},EUR\n")));
+        expected[0]!["unit"] = "EUR";
+        await Has(id, expected);
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim", both + $",{id},\n")));
+
+        // A row for a claim that is not there yet gives its items in their order, whatever that of the columns.
+        const string three = "text,externalIds.{0},quantities[1].metric,quantities[1].comparator,quantities[1].value,quantities[1].unit,quantities[2].metric,"
+            + "quantities[0].metric,quantities[0].comparator,quantities[0].value,quantities[0].unit\n";
+        var columns = three.Replace("{0}", u, StringComparison.Ordinal);
+        Assert.Equal("2/0/0/0", Files.Counts(await Imported("?type=claim", columns + $"Two {u}.,1,second,eq,2,t,,first,eq,1,kg\nNone {u}.,2,,,,,,,,,\n")));
+        Assert.Equal(["first", "second"], (await One($"/api/v1/claims?externalId={u}:1"))["quantities"]!.AsArray().Select(q => (string)q!["metric"]!));
+        Assert.Empty((await One($"/api/v1/claims?externalId={u}:2"))["quantities"]!.AsArray());
+
+        // An item before which one is missing.
+        Assert.Equal(
+            ["2 quantities[0].comparator: It is required, and not of white space only.", "2 quantities[0].metric: It is required, and not of white space only.",
+                "2 quantities[0].unit: It is required, and not of white space only.", "2 quantities[0].value: It is required."],
+            (await Refused("?type=claim", columns + $"Gap {u}.,3,second,eq,2,t,,,,,\n")).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            "2 quantities[2].metric: It is required, and not of white space only.",
+            await Refused("?type=claim", $"id,quantities[3].metric,quantities[3].comparator,quantities[3].value,quantities[3].unit\n{id},m,eq,1,t\n"));
+
+        static JsonArray Quantities() =>
+        [
+            new JsonObject { ["metric"] = "volume", ["comparator"] = "eq", ["value"] = 1, ["unit"] = "USD", ["subject"] = "trade", ["baseline"] = "2022", ["periodFrom"] = "2023" },
+            new JsonObject { ["metric"] = "growth", ["comparator"] = "gt", ["value"] = 3, ["unit"] = "%" },
+        ];
+    }
+
+    [Fact]
+    public async Task Parts_of_objects_and_of_items_are_put_back_by_empty_cells_that_are_to_be_null()
+    {
+        var id = await api.NewClaim(new()
+        {
+            ["quantities"] = new JsonArray(
+                new JsonObject { ["metric"] = "volume", ["comparator"] = "eq", ["value"] = 1, ["unit"] = "USD", ["subject"] = "trade", ["baseline"] = "2022" },
+                new JsonObject { ["metric"] = "growth", ["comparator"] = "gt", ["value"] = 3, ["unit"] = "%" }),
+        });
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim&empty=null", $"id,quantities[0].subject,quantities[0].value\n{id},,2\n")));
+        await Has(id, [
+            new JsonObject { ["metric"] = "volume", ["comparator"] = "eq", ["value"] = 2, ["unit"] = "USD", ["baseline"] = "2022" },
+            new JsonObject { ["metric"] = "growth", ["comparator"] = "gt", ["value"] = 3, ["unit"] = "%" }]);
+
+        // An item of which nothing is left is gone, but not from before another.
+        const string second = "id,quantities[1].metric,quantities[1].comparator,quantities[1].value,quantities[1].unit\n";
+        Assert.Equal(4, (await Refused("?type=claim&empty=null", $"id,quantities[0].metric,quantities[0].comparator,quantities[0].value,quantities[0].unit,quantities[0].baseline\n{id},,,,,\n")).Length);
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=claim&empty=null", second + $"{id},,,,\n")));
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim&empty=null", second + $"{id},,,,\n")));
+        await Has(id, [new JsonObject { ["metric"] = "volume", ["comparator"] = "eq", ["value"] = 2, ["unit"] = "USD", ["baseline"] = "2022" }]);
+
+        var link = await api.NewLink(id, await api.NewSource(), fields: new() { ["quote"] = new JsonObject { ["exact"] = "words", ["prefix"] = "before", ["suffix"] = "after" } });
+        Assert.Equal("0/1/0/0", Files.Counts(await Imported("?type=corroboration&empty=null", $"id,quote.exact,quote.prefix\n{link},words,\n")));
+        var quote = (await api.GetJson($"/api/v1/corroborations/{link}"))["quote"]!;
+        Assert.Equal(("words", null, "after"), ((string)quote["exact"]!, (string?)quote["prefix"], (string)quote["suffix"]!));
+    }
+
     [Theory]
     [InlineData("source", "kind,name,citation", "document,x {0},\"{\"\"a\"\":\"\"\\ud800\"\"}\"", "document,y {0},", "citation.a")]
     [InlineData("source", "kind,name,citation", "document,x {0},\"{\"\"a\\udfff\"\":1}\"", "document,y {0},", "citation")]
@@ -209,6 +281,15 @@ public sealed class CsvTests(StemmaApi api)
         await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n");
         Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n")));
         Assert.StartsWith("2 version: ", Assert.Single(await Refused("?type=claim", $"id,version,place\n{id},1,Other {u}\n")), StringComparison.Ordinal);
+    }
+
+    private async Task Has(string claim, JsonArray quantities)
+    {
+        var stored = (await api.GetJson($"/api/v1/claims/{claim}"))["quantities"]!.AsArray();
+        Assert.Equal(quantities.Select(Given), stored.Select(Given));
+
+        static string Given(JsonNode? quantity) =>
+            string.Join(' ', quantity!.AsObject().Where(m => m.Value is not null).OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key}={m.Value}"));
     }
 
     private async Task<JsonObject> Imported(string query, string sheet, string type = Csv) =>

@@ -95,7 +95,9 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
             return new Error.Invalid("id", "It must be a UUID.");
         }
 
-        var input = stored is TContent content ? Merge(content, bytes, read.Value, row.Restraint) : read.Value;
+        var input = stored is TContent content ? Merge(contract.From(content), bytes, read.Value, row)
+            : row.Itemwise.Count > 0 ? Merge(null, bytes, read.Value, row)
+            : read.Value;
         var result = validator.Validate(input);
         return result.IsValid
             ? contract.ToContent(input)
@@ -147,16 +149,20 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
             && JsonElement.DeepEquals(given, kept);
     }
 
-    private TInput Merge(TContent stored, ReadOnlyMemory<byte> bytes, TInput members, Restraint? restraint)
+    private TInput Merge(TInput? stored, ReadOnlyMemory<byte> bytes, TInput members, ImportRow row)
     {
-        var target = (JsonObject)JsonSerializer.SerializeToNode(contract.From(stored), Contract)!;
+        var target = stored is null ? [] : (JsonObject)JsonSerializer.SerializeToNode(stored, Contract)!;
         var patch = (JsonObject)JsonNode.Parse(bytes.Span, documentOptions: new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth })!;
-        foreach (var name in RowScanner.MembersOfRows.Concat(members.Others?.Keys ?? Enumerable.Empty<string>()).Concat(restraint?.Members ?? []))
+        foreach (var name in RowScanner.MembersOfRows.Concat(members.Others?.Keys ?? Enumerable.Empty<string>()).Concat(row.Restraint?.Members ?? []))
         {
             patch.Remove(name);
         }
 
         KeepOtherSystems(target, patch);
+        foreach (var list in row.Itemwise)
+        {
+            MergeItems(target, patch, list);
+        }
 
         // JSON that is kept as it came is no part of the contract: a null in it is a value, and what is not in it is gone.
         foreach (var name in _opaque ??= [.. Contract.Properties.Where(p => p.PropertyType == typeof(JsonElement?)).Select(p => p.Name)])
@@ -193,6 +199,39 @@ internal sealed class ExchangedKind<TInput, TContent>(Exchanged<TInput, TContent
         var kept = stored.Where(id => !systems.Contains(SystemOf(id)) || given.Any(g => JsonNode.DeepEquals(g, id)));
         var added = given.Where(g => !stored.Any(id => JsonNode.DeepEquals(g, id)));
         patch["externalIds"] = new JsonArray([.. kept.Concat(added).Select(id => id?.DeepClone())]);
+    }
+
+    /// <summary>
+    /// Each item changes the one in its place. Items at the end of which nothing is left are gone; one that is left empty before another stays, and lacks what an
+    /// item must have.
+    /// </summary>
+    private static void MergeItems(JsonObject target, JsonObject patch, string list)
+    {
+        if (patch[list] is not JsonArray given)
+        {
+            return;
+        }
+
+        patch.Remove(list);
+        if (target[list] is not JsonArray items)
+        {
+            target[list] = items = [];
+        }
+
+        for (var i = 0; i < given.Count; i++)
+        {
+            if (i == items.Count)
+            {
+                items.Add(new JsonObject());
+            }
+
+            MergePatch.Merge((JsonObject)items[i]!, (JsonObject)given[i]!);
+        }
+
+        while (items is [.., JsonObject last] && last.All(member => member.Value is null))
+        {
+            items.RemoveAt(items.Count - 1);
+        }
     }
 
     private static string? SystemOf(JsonNode? id) => id is JsonObject named && named["system"] is JsonValue system && system.TryGetValue<string>(out var name) ? name : null;

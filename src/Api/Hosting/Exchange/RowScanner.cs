@@ -141,6 +141,7 @@ internal sealed class RowScanner : IImportKinds
             References = references,
             Places = places,
             Restraint = line.Restraint,
+            Itemwise = line.Itemwise ?? [],
             Homes = line.Homes ?? [],
         };
     }
