@@ -63,6 +63,47 @@ public sealed class CslTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task Documents_that_were_entered_by_hand_are_known_again()
+    {
+        await using var own = await OwnApi.Start();
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        string[] documents =
+        [
+            """{"type": "source", "kind": "document", "name": "Nothing but a name"}""",
+            """{"type": "source", "kind": "document", "name": "More of it", "url": "https://example.org/r", "publishedAt": "2024-05-16T10:00:00Z", "accessedAt": "2024-05-17T23:00:00Z", "language": "en", "tags": ["t"]}""",
+            """{"type": "source", "kind": "document", "name": "Numbered", "externalIds": [{"system": "doi", "id": "10.1/ABC"}, {"system": "pmid", "id": "7"}, {"system": "isbn", "id": "no isbn"}]}""",
+            """{"type": "source", "kind": "document", "name": "Cited", "citation": {"type": "book", "title": "Cited otherwise", "note": "n"}}""",
+        ];
+        Assert.Equal("4/0/0/0", Files.Counts(await StemmaApi.Json(await client.Import("", Files.Bytes(documents)), 200)));
+
+        var cancel = TestContext.Current.CancellationToken;
+        var library = JsonNode.Parse(await client.GetStringAsync("/api/v1/exports?type=source&format=csl", cancel))!.AsArray();
+        Assert.All(library, item => Assert.StartsWith("urn:uuid:", (string)item!["id"]!, StringComparison.Ordinal));
+        var whole = await client.GetStringAsync("/api/v1/exports", cancel);
+        var again = await StemmaApi.Json(await Send(client, library.ToJsonString()), 200);
+        Assert.Equal(("0/0/4/0", 0), (Files.Counts(again), (int)again["warningCount"]!));
+        Assert.Equal(whole, await client.GetStringAsync("/api/v1/exports", cancel));
+
+        // What was mended in the library is taken over, and nothing else becomes less exact by it.
+        var more = library.Single(item => (string)item!["title"]! == "More of it")!;
+        more["title"] = "Most of it";
+        more["author"] = new JsonArray(new JsonObject { ["family"] = "Smith" });
+        Assert.Equal("0/1/3/0", Files.Counts(await StemmaApi.Json(await Send(client, library.ToJsonString()), 200)));
+        var mended = await StemmaApi.Json(await client.GetAsync("/api/v1/sources/" + ((string)more["id"]!)["urn:uuid:".Length..], cancel), 200);
+        Assert.Equal(
+            ("Most of it", "2024-05-16T10:00:00Z", "2024-05-17T23:00:00Z", 0, "Smith"),
+            ((string)mended["name"]!, (string)mended["publishedAt"]!, (string)mended["accessedAt"]!, mended["externalIds"]!.AsArray().Count, (string)mended["citation"]!["author"]![0]!["family"]!));
+        Assert.Equal("0/0/4/0", Files.Counts(await StemmaApi.Json(await Send(client, await client.GetStringAsync("/api/v1/exports?type=source&format=csl", cancel)), 200)));
+
+        // In another database they are new, and then known by their ids here.
+        await using var other = await OwnApi.Start();
+        using var there = new HttpClient { BaseAddress = new Uri(other.Url) };
+        Assert.Equal("4/0/0/0", Files.Counts(await StemmaApi.Json(await Send(there, library.ToJsonString()), 200)));
+        Assert.Equal("0/0/4/0", Files.Counts(await StemmaApi.Json(await Send(there, library.ToJsonString()), 200)));
+        Assert.Equal("0/0/4/0", Files.Counts(await StemmaApi.Json(await Send(there, await there.GetStringAsync("/api/v1/exports?type=source&format=csl", cancel)), 200)));
+    }
+
+    [Fact]
     public async Task What_a_citation_lacks_is_filled_in()
     {
         var bare = await api.NewSource(new JsonObject
@@ -76,7 +117,7 @@ public sealed class CslTests(StemmaApi api)
             ["externalIds"] = new JsonArray(new JsonObject { ["system"] = "pmid", ["id"] = Requests.Unique() }),
         });
         var item = await StemmaApi.Json(await Get(bare, Csl), 200);
-        Assert.Equal((bare, "document", "A report", "https://example.org/r", "en"), ((string)item["id"]!, (string)item["type"]!, (string)item["title"]!, (string)item["URL"]!, (string)item["language"]!));
+        Assert.Equal(("urn:uuid:" + bare, "document", "A report", "https://example.org/r", "en"), ((string)item["id"]!, (string)item["type"]!, (string)item["title"]!, (string)item["URL"]!, (string)item["language"]!));
         Assert.Equal("[[2024,5,16]] [[2024,5,17]]", $"{item["issued"]!["date-parts"]!.ToJsonString()} {item["accessed"]!["date-parts"]!.ToJsonString()}");
         Assert.NotNull(item["PMID"]);
 

@@ -6,16 +6,21 @@ using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Domain.Imports;
 using Stemma.Domain.Kernel;
+using Stemma.Domain.Reconciliation;
+using Stemma.Domain.Sources;
 
 namespace Stemma.Api.Sources.Citations;
 
 /// <summary>
 /// CSL-JSON as Zotero and other citation managers write it: an array of items, or one. Each becomes a source of the kind document, with the item as its citation.
 /// </summary>
-internal sealed class CslFormat : IImportFormat, IRowReader
+internal sealed class CslFormat(IEntities stored) : IImportFormat, IRowReader
 {
     /// <summary>The longest file, in bytes: it is held in memory, for an array has no lines to be read one by one.</summary>
     public const int MaxBytes = 32 * 1024 * 1024;
+
+    /// <summary>Items whose sources are looked up together.</summary>
+    private const int Together = 500;
 
     public IReadOnlyList<string> MediaTypes { get; } = [CslItem.MediaType];
 
@@ -33,11 +38,22 @@ internal sealed class CslFormat : IImportFormat, IRowReader
         }
 
         var items = new ItemCutter(bytes.Value);
-        while (items.Next() is { } cut)
+        while (items.Next(Together) is { Count: > 0 } cut)
         {
-            cancel.ThrowIfCancellationRequested();
-            yield return cut.Fault is { } fault ? new(cut.Line, default, fault) : CslRow.Of(cut.Json, cut.Line, warnings);
+            var sources = await Sources(cut, cancel);
+            foreach (var item in cut)
+            {
+                yield return item.Fault is { } fault ? new(item.Line, default, fault) : CslRow.Of(item, sources.GetValueOrDefault(item.Source ?? default), warnings);
+            }
         }
+    }
+
+    /// <summary>Those of this database that items went out of.</summary>
+    private async Task<Dictionary<Guid, Source>> Sources(IReadOnlyList<CutItem> items, CancellationToken cancel)
+    {
+        var ids = items.Select(i => i.Source).OfType<Guid>().Distinct().ToList();
+        var found = ids.Count == 0 ? [] : (await stored.Load(ids, cancel)).Values;
+        return found.OfType<SourceEntity>().ToDictionary(e => e.Id, e => e.View.Source);
     }
 
     /// <summary>Null where it is longer than is taken.</summary>
@@ -69,8 +85,20 @@ internal sealed class CslFormat : IImportFormat, IRowReader
         private int _counted;
         private bool _isDone;
 
+        /// <summary>The next items, so many at most; none at the end.</summary>
+        public List<CutItem> Next(int most)
+        {
+            var items = new List<CutItem>();
+            while (items.Count < most && Next() is { } item)
+            {
+                items.Add(item);
+            }
+
+            return items;
+        }
+
         /// <summary>The next item, or what is wrong where it should be; null at the end.</summary>
-        public (int Line, ReadOnlyMemory<byte> Json, Fault? Fault)? Next()
+        private CutItem? Next()
         {
             if (_isDone)
             {
@@ -85,13 +113,13 @@ internal sealed class CslFormat : IImportFormat, IRowReader
             {
                 _isDone = true;
                 var line = (int)(e.LineNumber ?? 0) + 1;
-                return (line, default, new Fault("", e.Message.Contains("depth", StringComparison.Ordinal)
+                return new(line, default, new Fault("", e.Message.Contains("depth", StringComparison.Ordinal)
                     ? $"It is nested deeper than {StrictJson.MaxDepth} levels."
                     : string.Create(CultureInfo.InvariantCulture, $"The file is not JSON: see line {line}, byte {e.BytePositionInLine + 1}.")));
             }
         }
 
-        private (int Line, ReadOnlyMemory<byte> Json, Fault? Fault)? Cut()
+        private CutItem? Cut()
         {
             var reader = new Utf8JsonReader(file.Span[_at..], isFinalBlock: true, _state);
             while (reader.Read())
@@ -104,12 +132,12 @@ internal sealed class CslFormat : IImportFormat, IRowReader
                     case JsonTokenType.StartObject:
                         var start = _at + (int)reader.TokenStartIndex;
                         reader.Skip();
-                        return (LineAt(start), file[start..Advance(ref reader)], null);
+                        return new(LineAt(start), file[start..Advance(ref reader)]);
                     default:
                         var wrong = _at + (int)reader.TokenStartIndex;
                         reader.Skip();
                         Advance(ref reader);
-                        return (LineAt(wrong), default, new Fault("", "It must be a CSL-JSON item, a JSON object."));
+                        return new(LineAt(wrong), default, new Fault("", "It must be a CSL-JSON item, a JSON object."));
                 }
             }
 
@@ -130,4 +158,14 @@ internal sealed class CslFormat : IImportFormat, IRowReader
             return _line;
         }
     }
+}
+
+/// <summary>One item of a file, or what is wrong where one should be.</summary>
+/// <param name="Line">Where it begins.</param>
+/// <param name="Json">The item.</param>
+/// <param name="Fault">Why there is none.</param>
+internal sealed record CutItem(int Line, ReadOnlyMemory<byte> Json, Fault? Fault = null)
+{
+    /// <summary>What it went out of, if it is of this database.</summary>
+    public Guid? Source { get; } = Fault is null ? CslItem.SourceOf(Json.Span) : null;
 }

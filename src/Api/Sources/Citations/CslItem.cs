@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Stemma.Api.Hosting;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Sources;
 
@@ -7,6 +8,8 @@ namespace Stemma.Api.Sources.Citations;
 /// <summary>A document as a CSL-JSON item: its citation as it came, and what that lacks from the source's own members.</summary>
 internal static class CslItem
 {
+    private const string Urn = "urn:uuid:";
+
     public const string MediaType = "application/vnd.citationstyles.csl+json";
 
     /// <summary>Numbers of documents: the system of the external id, and the item's member.</summary>
@@ -23,7 +26,7 @@ internal static class CslItem
             member.WriteTo(json);
         }
 
-        Add("id", source.Id.Value.ToString());
+        Add("id", Urn + source.Id.Value);
         Add("type", "document");
         Add("title", content.Name);
         Add("URL", content.Url);
@@ -52,6 +55,29 @@ internal static class CslItem
                 WriteDate(json, name, known);
             }
         }
+    }
+
+    /// <summary>The source that an item without an id of its own went out of; null where it is of elsewhere.</summary>
+    public static Guid? SourceOf(ReadOnlySpan<byte> item)
+    {
+        var reader = new Utf8JsonReader(item, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth });
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = !reader.ValueIsEscaped && reader.ValueTextEquals("id"u8);
+            reader.Read();
+            if (isId)
+            {
+                return reader is { TokenType: JsonTokenType.String, ValueIsEscaped: false } && reader.GetString() is { } id
+                    && id.StartsWith(Urn, StringComparison.OrdinalIgnoreCase) && Guid.TryParseExact(id.AsSpan(Urn.Length), "D", out var source)
+                    ? source
+                    : null;
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 
     /// <summary>The year, month and day, as far as they are known; the time of day is none of CSL's.</summary>

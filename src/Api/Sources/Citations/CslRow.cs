@@ -23,14 +23,22 @@ internal sealed class CslRow
     private readonly int _line;
     private readonly RowWarnings _warnings;
 
-    private CslRow(JsonElement item, int line, RowWarnings warnings) => (_item, _line, _warnings) = (item, line, warnings);
+    /// <summary>The source that the item went out of, as it goes out now.</summary>
+    private readonly (Guid Id, JsonElement Item)? _known;
 
-    public static ImportLine Of(ReadOnlyMemory<byte> json, int line, RowWarnings warnings)
+    private CslRow(JsonElement item, int line, (Guid Id, JsonElement Item)? known, RowWarnings warnings) =>
+        (_item, _line, _known, _warnings) = (item, line, known, warnings);
+
+    /// <param name="item">The item.</param>
+    /// <param name="from">The source of this database that it went out of, if it did.</param>
+    /// <param name="warnings">Takes what is guessed.</param>
+    public static ImportLine Of(CutItem item, Source? from, RowWarnings warnings)
     {
+        var (line, json) = (item.Line, item.Json);
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = StrictJson.MaxDepth, AllowDuplicateProperties = false });
-            return new(line, new CslRow(document.RootElement, line, warnings).Row(json)) { Restraint = AsKept };
+            return new(line, new CslRow(document.RootElement, line, from is null ? null : (from.Id.Value, ItemOf(from)), warnings).Row(json)) { Restraint = AsKept };
         }
         catch (JsonException e)
         {
@@ -48,14 +56,38 @@ internal sealed class CslRow
         using var row = new Utf8JsonWriter(written, OtherForm.Writing);
         row.WriteStartObject();
         row.WriteString("type"u8, "source"u8);
+        if (_known is { } known)
+        {
+            row.WriteString("id"u8, known.Id);
+        }
+
+        if (_known is null || !JsonElement.DeepEquals(_item, _known.Value.Item))
+        {
+            WriteMembers(row);
+            row.WritePropertyName("citation"u8);
+            row.WriteRawValue(item.Span, skipInputValidation: true);
+        }
+
+        row.WriteEndObject();
+        row.Flush();
+        return written.WrittenMemory;
+    }
+
+    private void WriteMembers(Utf8JsonWriter row)
+    {
         row.WriteString("kind"u8, "document"u8);
-        Write(row, "name", Name());
-        Write(row, "url", Url());
-        Write(row, "publishedAt", Published());
-        Write(row, "accessedAt", Accessed());
-        Write(row, "language", Language());
+        Write(row, "name", IsAsOut("title") ? null : Name());
+        Write(row, "url", IsAsOut("URL") ? null : Url());
+        Write(row, "publishedAt", IsAsOut("issued") ? null : Published());
+        Write(row, "accessedAt", IsAsOut("accessed") ? null : Accessed());
+        Write(row, "language", IsAsOut("language") ? null : Language());
+        if (Ids() is not { Count: > 0 } ids)
+        {
+            return;
+        }
+
         row.WriteStartArray("externalIds"u8);
-        foreach (var (system, id) in Ids())
+        foreach (var (system, id) in ids)
         {
             row.WriteStartObject();
             row.WriteString("system"u8, system);
@@ -64,11 +96,22 @@ internal sealed class CslRow
         }
 
         row.WriteEndArray();
-        row.WritePropertyName("citation"u8);
-        row.WriteRawValue(item.Span, skipInputValidation: true);
-        row.WriteEndObject();
-        row.Flush();
-        return written.WrittenMemory;
+    }
+
+    /// <summary>Whether the member came back as it went out: what was read from it then, or stands there more exactly, stays.</summary>
+    private bool IsAsOut(string member) =>
+        _known is { } known && known.Item.TryGetProperty(member, out var was) && _item.TryGetProperty(member, out var now) && JsonElement.DeepEquals(was, now);
+
+    private static JsonElement ItemOf(Source source)
+    {
+        var written = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(written, OtherForm.Writing))
+        {
+            CslItem.Write(json, source);
+        }
+
+        using var item = JsonDocument.Parse(written.WrittenMemory);
+        return item.RootElement.Clone();
     }
 
     private static void Write(Utf8JsonWriter row, string name, string? text)
@@ -124,23 +167,23 @@ internal sealed class CslRow
     private List<(string System, string Id)> Ids()
     {
         List<(string System, string Id)> ids = [];
-        if (Text("DOI") is { } doi && Doi(doi) is { } known)
+        if (!IsAsOut("DOI") && Text("DOI") is { } doi && Doi(doi) is { } known)
         {
             ids.Add(("doi", known));
         }
 
         // The number of a book is that of each of its chapters, too.
-        if (Text("type") is "book" && Text("ISBN") is { } isbn)
+        if (Text("type") is "book" && !IsAsOut("ISBN") && Text("ISBN") is { } isbn)
         {
             ids.AddRange(isbn.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(Isbn).OfType<string>().Distinct().Take(5).Select(i => ("isbn", i)));
         }
 
-        if (Text("PMID") is { } pmid && pmid.All(char.IsAsciiDigit))
+        if (!IsAsOut("PMID") && Text("PMID") is { } pmid && pmid.All(char.IsAsciiDigit))
         {
             ids.Add(("pmid", pmid));
         }
 
-        if (Text("id") is { } id)
+        if (_known is null && Text("id") is { } id)
         {
             ids.Add(("csl", OwnId(id)));
         }
