@@ -1,22 +1,27 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Stemma.Api.Tables;
 
 /// <summary>What stands in a cell of a table, and how it is kept from being taken for something else.</summary>
-internal static class Cell
+internal static partial class Cell
 {
     /// <summary>Between the items of a list; <c>\|</c> is one of an item's own, <c>\\</c> a backslash.</summary>
     private const char Separator = '|';
 
+    /// <summary>Where spreadsheets see a cell begin: at the beginning, and, where they split at something else than commas, behind these.</summary>
+    private const string Begins = @"(?<=\A|[;\t\r\n])";
+
+    /// <summary>What they take for the beginning of a formula, and run; apostrophes and quotes may stand before it. White space at the beginning of all they leave out.</summary>
+    private const string LikeFormula = @"(?:(?=['""]*[=+\-@＝＋－＠])|(?<=\A'?)(?=['""]*[\t\r\n]))";
+
     /// <summary>
-    /// Spreadsheets take text that begins so for a formula and run it. An apostrophe before it tells them that it is text; it is put before text that begins with
-    /// apostrophes and then so too, and one is taken away again in reading, so that nothing is lost.
+    /// With an apostrophe before all that a spreadsheet would take for a formula: it tells that it is text. What has one there already gets another, and one is taken
+    /// away again in reading, so that nothing is lost.
     /// </summary>
-    private const string OfFormulas = "=+-@\t\r";
+    public static string Harmless(string text) => BeforeFormulas().Replace(text, "'");
 
-    public static string Harmless(string text) => IsLikeFormula(text.AsSpan().TrimStart('\'')) ? "'" + text : text;
-
-    public static string Plain(string cell) => cell.StartsWith('\'') && IsLikeFormula(cell.AsSpan().TrimStart('\'')) ? cell[1..] : cell;
+    public static string Plain(string cell) => OfHarmless().Replace(cell, "");
 
     public static string List(IEnumerable<string> items) => string.Join(Separator, items.Select(Escape));
 
@@ -76,5 +81,9 @@ internal static class Cell
         return escaped.ToString();
     }
 
-    private static bool IsLikeFormula(ReadOnlySpan<char> text) => text.Length > 0 && OfFormulas.Contains(text[0], StringComparison.Ordinal);
+    [GeneratedRegex(Begins + LikeFormula, RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeFormulas();
+
+    [GeneratedRegex(Begins + "'" + LikeFormula, RegexOptions.CultureInvariant)]
+    private static partial Regex OfHarmless();
 }

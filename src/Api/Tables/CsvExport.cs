@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using CsvHelper;
+using CsvHelper.Configuration;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.Exchange;
 using Stemma.Domain.Exports;
@@ -16,6 +17,12 @@ internal sealed class CsvExport(IEnumerable<IExchangedKind> kinds) : IExportForm
 {
     /// <summary>Without it spreadsheets take UTF-8 for something else.</summary>
     private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>What is split at semicolons or tabs by mistake stays one cell as far as it can.</summary>
+    private static readonly CsvConfiguration Quoting = new(CultureInfo.InvariantCulture)
+    {
+        ShouldQuote = args => args.Field is { } field && (field.AsSpan().ContainsAny(';', '\t') || ConfigurationFunctions.ShouldQuote(args)),
+    };
 
     private static readonly string[] Stamps = ["createdAt", "createdBy", "updatedAt", "updatedBy", "deletedAt"];
 
@@ -34,7 +41,7 @@ internal sealed class CsvExport(IEnumerable<IExchangedKind> kinds) : IExportForm
         var kind = _kinds[export.Types[0]];
         await using var text = new StreamWriter(to.AsStream(leaveOpen: true), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 65_536);
         await text.WriteAsync(ByteOrderMark);
-        await using var csv = new CsvWriter(text, CultureInfo.InvariantCulture, leaveOpen: true);
+        await using var csv = new CsvWriter(text, Quoting, leaveOpen: true);
         foreach (var name in NamesOf(kind))
         {
             csv.WriteField(name);
@@ -80,6 +87,7 @@ internal sealed class CsvExport(IEnumerable<IExchangedKind> kinds) : IExportForm
         (MemberShape.Text, string text) => Cell.Harmless(text),
         (MemberShape.Texts, IEnumerable<string?> items) => Cell.Harmless(Cell.List(items.OfType<string>())),
         (MemberShape.ExternalIds, IEnumerable<ExternalIdContract?> ids) => Cell.Harmless(Cell.List(ids.Select(id => $"{id!.System}:{id.Id}"))),
-        (_, var value) => JsonSerializer.Serialize(value, member.Contract),
+        (MemberShape.Number or MemberShape.Boolean, var value) => JsonSerializer.Serialize(value, member.Contract),
+        (_, var value) => Cell.Harmless(JsonSerializer.Serialize(value, member.Contract)),
     };
 }

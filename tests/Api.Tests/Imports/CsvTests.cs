@@ -263,11 +263,11 @@ public sealed class CsvTests(StemmaApi api)
     public async Task Cells_that_look_like_formulas_are_made_harmless_and_come_back_as_they_were()
     {
         var u = Requests.Unique();
-        string[] texts = ["=1+1", "+49 30", "-5", "@SUM(A1)", "\tx", "'=1", "'quoted'", "''@"];
+        string[] texts = ["=1+1", "+49 30", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠1", "'=1", "'quoted'", "''@"];
         await api.Imported("", [.. texts.Select((t, i) => new JsonObject { ["type"] = "claim", ["text"] = t + u, ["tags"] = new JsonArray(u), ["externalIds"] = new JsonArray(new JsonObject { ["system"] = u, ["id"] = i.ToString() }) }.ToJsonString())]);
 
         var table = await (await api.Get($"/api/v1/exports?type=claim&tag={u}&format=csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.All(table.Split("\r\n")[1..^1], row => Assert.DoesNotContain(row.Split(',')[2].Trim('"')[0], "=+-@\t"));
+        Assert.All(table.Split("\r\n")[1..^1], row => Assert.DoesNotContain(row.Split(',')[2].Trim('"')[0], "=+-@\t\r\n＝＋－＠"));
         Assert.Contains(",'=1+1" + u, table, StringComparison.Ordinal);
         Assert.Contains(",''=1" + u, table, StringComparison.Ordinal);
         Assert.Contains(",'quoted'" + u, table, StringComparison.Ordinal);
@@ -281,6 +281,66 @@ public sealed class CsvTests(StemmaApi api)
         await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n");
         Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim", $"id,version,place\n{id},1,First {u}\n")));
         Assert.StartsWith("2 version: ", Assert.Single(await Refused("?type=claim", $"id,version,place\n{id},1,Other {u}\n")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_that_splits_elsewhere_finds_no_formula_and_nothing_is_lost()
+    {
+        await using var own = await OwnApi.Start();
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        var random = new Random(5);
+        string[] fixedTexts =
+        [
+            "foo;=HYPERLINK(1)", "a\n=1", "a\r\n+1", "a\r-1", "a\t@SUM(1)", "\n=1", "\rx", "\nx", "\tx", "＝1+1", "a;＋1", "－5", "＠x", "a;'=1", "a;''=1", "'\tx", "a;\"=1\"", "\"=1", "a;'\"'=1", ";;=;=",
+        ];
+        var texts = fixedTexts.Concat(Enumerable.Range(0, 400).Select(_ => Text())).ToList();
+        var rows = texts.Select((text, i) => new JsonObject
+        {
+            ["type"] = "claim",
+            ["text"] = text + "x",
+            ["context"] = text + "x",
+            ["tags"] = new JsonArray(text + "x", "=" + i),
+            ["externalIds"] = new JsonArray(new JsonObject { ["system"] = "=s", ["id"] = text + i }),
+            ["quantities"] = new JsonArray(Quantity(text + "x"), Quantity("m")),
+        }.ToJsonString());
+        Assert.Equal($"{texts.Count}/0/0/0", Files.Counts(await StemmaApi.Json(await client.Import("", Files.Bytes(rows)), 200)));
+
+        var table = await client.GetByteArrayAsync("/api/v1/exports?type=claim&format=csv", TestContext.Current.CancellationToken);
+        Assert.Equal($"0/0/{texts.Count}/0", Files.Counts(await StemmaApi.Json(await client.Import("?type=claim", table, Csv), 200)));
+        foreach (var split in new[] { "\n", "\r", ";", "\t" }.Select(s => new[] { s, "\n" }))
+        {
+            Assert.DoesNotContain(Encoding.UTF8.GetString(table).Split(split, StringSplitOptions.None), cell => cell.Trim('"') is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..]);
+        }
+
+        string Text() => string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => "='\";\t\r\n+-@＝＋－＠, a|\\"[random.Next(19)]));
+
+        static JsonObject Quantity(string metric) => new() { ["metric"] = metric, ["comparator"] = "eq", ["value"] = -1, ["unit"] = "=t;=t" };
+    }
+
+    [Fact]
+    public async Task Whatever_is_text_of_others_is_made_harmless_in_every_column()
+    {
+        await using var own = await OwnApi.Start("--Samples:Load=false");
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        const string stamps = """
+            "version":1,"createdAt":"2024-01-01T00:00:00Z","createdBy":"=cmd()","updatedAt":"2024-01-01T00:00:00Z","updatedBy":"@cmd()"
+            """;
+        var row = $$"""{"type":"source","id":"0192f3a0-0000-7000-8000-000000000001",{{stamps}},"kind":"outlet","name":"N","aliases":["=a","b"],"tags":["+t"],"externalIds":[{"system":"=s","id":"1"}]}""";
+        await StemmaApi.Json(await client.Import("?mode=restore", Files.Bytes(row, """{"type":"end"}""")), 200);
+        var table = await client.GetStringAsync("/api/v1/exports?type=source&format=csv", TestContext.Current.CancellationToken);
+        Assert.All(["'=cmd()", "'@cmd()", "'=a|b", "'+t", "'=s:1"], cell => Assert.Contains($",{cell},", table, StringComparison.Ordinal));
+        Assert.Equal("0/0/1/0", Files.Counts(await StemmaApi.Json(await client.Import("?type=source", Encoding.UTF8.GetBytes(table), Csv), 200)));
+    }
+
+    [Fact]
+    public async Task Cells_that_others_would_split_are_quoted()
+    {
+        var u = Requests.Unique();
+        await api.Imported("", new JsonObject { ["type"] = "claim", ["text"] = $"One; two {u}", ["context"] = $"Three\tfour {u}", ["place"] = $"Five {u}", ["tags"] = new JsonArray(u) }.ToJsonString());
+        var table = await (await api.Get($"/api/v1/exports?type=claim&tag={u}&format=csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains($",\"One; two {u}\",", table, StringComparison.Ordinal);
+        Assert.Contains($",\"Three\tfour {u}\",", table, StringComparison.Ordinal);
+        Assert.Contains($",Five {u},", table, StringComparison.Ordinal);
     }
 
     private async Task Has(string claim, JsonArray quantities)
