@@ -7,12 +7,15 @@ using Stemma.Domain.Kernel;
 
 namespace Stemma.Api.Tables;
 
-/// <summary>Tables come in: one kind of resource in a file, a header, then a row each (RFC 4180, with comma, semicolon or tab).</summary>
-internal sealed class CsvRows(IEnumerable<IExchangedKind> kinds) : IImportFormat
+/// <summary>Tables come in: one kind of resource in a file, a header, then a row each (RFC 4180).</summary>
+/// <param name="kinds">What rows may be of.</param>
+/// <param name="mediaType">By which it is known.</param>
+/// <param name="delimiter">What stands between cells; null where the file shows it.</param>
+internal sealed class CsvRows(IEnumerable<IExchangedKind> kinds, string mediaType, char? delimiter) : IImportFormat
 {
     private readonly FrozenDictionary<string, IExchangedKind> _kinds = kinds.ToFrozenDictionary(k => k.Name, StringComparer.Ordinal);
 
-    public IReadOnlyList<string> MediaTypes { get; } = ["text/csv", "text/tab-separated-values"];
+    public IReadOnlyList<string> MediaTypes { get; } = [mediaType];
 
     public IReadOnlyList<string> Parameters { get; } = ["type", "mapping", "empty"];
 
@@ -31,16 +34,16 @@ internal sealed class CsvRows(IEnumerable<IExchangedKind> kinds) : IImportFormat
         }
 
         var mapping = Mapping.Read(parameters.GetValueOrDefault("mapping"), read);
-        return new CsvReading(kind ?? _kinds.Values.First(), mapping, empty == "null");
+        return new CsvReading(kind ?? _kinds.Values.First(), mapping, empty == "null", delimiter);
     }
 }
 
 /// <summary>One table as it is read.</summary>
-internal sealed class CsvReading(IExchangedKind kind, Dictionary<string, string> mapping, bool emptyIsNull) : IRowReader
+internal sealed class CsvReading(IExchangedKind kind, Dictionary<string, string> mapping, bool emptyIsNull, char? delimiter) : IRowReader
 {
     public async IAsyncEnumerable<ImportLine> Read(Stream file, RowWarnings warnings, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var table = new CsvTable(file);
+        using var table = new CsvTable(file, delimiter);
         var header = await table.Header(cancel);
         if (header.Failed(out var unreadable))
         {

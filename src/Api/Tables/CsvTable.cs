@@ -16,13 +16,16 @@ internal sealed class CsvTable : IDisposable
     private const string NotUtf8 = "\uFFFD\uFFFF";
 
     private readonly Stream _file;
+    private readonly char? _delimiter;
     private RowBound? _text;
     private CsvParser? _parser;
     private int _skipped;
     private bool _hasStrayQuote;
     private bool _isOver;
 
-    public CsvTable(Stream file) => _file = file;
+    /// <param name="file">The file.</param>
+    /// <param name="delimiter">What stands between cells; null where the file shows it.</param>
+    public CsvTable(Stream file, char? delimiter) => (_file, _delimiter) = (file, delimiter);
 
     /// <summary>The line on which the row begins that was read last.</summary>
     public int Line { get; private set; } = 1;
@@ -43,15 +46,11 @@ internal sealed class CsvTable : IDisposable
         var encoding = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NotUtf8));
         var text = new StreamReader(new Rejoined(start.AsMemory(0, read), _file), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 65_536);
         var first = await FirstLine(text, cancel);
-        var delimiter = ',';
-        if (first.Trim() is ['s', 'e', 'p', '=', var given] && given is ',' or ';' or '\t')
+        var delimiter = _delimiter ?? DelimiterOf(first);
+        if (_delimiter is null && first.TrimEnd('\r', '\n', ' ') is ['s', 'e', 'p', '=', var given] && given is ',' or ';' or '\t')
         {
             // As spreadsheets have it that write for another country's.
             (delimiter, first, _skipped) = (given, "", 1);
-        }
-        else
-        {
-            delimiter = DelimiterOf(first);
         }
 
         _text = new RowBound(first, text, MaxRow);

@@ -6,6 +6,7 @@ namespace Stemma.Api.Tables;
 internal static class TableFormats
 {
     public static void AddTables(this IServiceCollection services) => services
-        .AddSingleton<IImportFormat, CsvRows>()
+        .AddSingleton<IImportFormat>(provider => new CsvRows(provider.GetServices<IExchangedKind>(), "text/csv", delimiter: null))
+        .AddSingleton<IImportFormat>(provider => new CsvRows(provider.GetServices<IExchangedKind>(), "text/tab-separated-values", '\t'))
         .AddSingleton<IExportFormat, CsvExport>();
 }

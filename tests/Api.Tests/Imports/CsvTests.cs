@@ -82,6 +82,31 @@ public sealed class CsvTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task What_stands_between_cells_does_not_count_within_quotes_of_the_header()
+    {
+        var u = Requests.Unique();
+        var mapping = Uri.EscapeDataString($@"Statement\, as said\, in full\, by him:text,Nr:externalIds.{u}");
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=claim&mapping=" + mapping, $"\"Statement, as said, in full, by him\";Nr\nSaid {u}.;1\n")));
+        Assert.Equal($"Said {u}.", (string)(await One($"/api/v1/claims?externalId={u}:1"))["text"]!);
+    }
+
+    [Fact]
+    public async Task Tab_separated_values_are_separated_by_tabs_whatever_their_header_has()
+    {
+        var u = Requests.Unique();
+        const string tsv = "text/tab-separated-values";
+        var mapping = Uri.EscapeDataString($@"Statement\, as said\, in full:text,Nr:externalIds.{u}");
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=claim&mapping=" + mapping, $"Statement, as said, in full\tNr\nSaid, so {u}.\t1\n", tsv)));
+        Assert.Equal("0/0/1/0", Files.Counts(await Imported("?type=claim&mapping=" + mapping, $"Statement, as said, in full\tNr\nSaid, so {u}.\t1\n", tsv)));
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=claim", $"text\nOne, two; three {u}.\n", tsv)));
+        Assert.Equal($"One, two; three {u}.", (string)(await One($"/api/v1/claims?sort=-createdAt&limit=1"))["text"]!);
+
+        // What a first line says is for files that do not say it by their type.
+        Assert.Equal("1/0/0/0", Files.Counts(await Imported("?type=claim", $"sep=\t\ntext\ttags\nSep {u}.\t{u}\n")));
+        Assert.StartsWith("1 sep=;: ", Assert.Single(Files.Faults(await StemmaApi.Json(await api.Client.Import("?type=claim", Encoding.UTF8.GetBytes("sep=;\nx\n"), tsv), 400))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Items_of_a_list_are_changed_one_by_one()
     {
         var (u, id) = (Requests.Unique(), await api.NewClaim(new() { ["quantities"] = Quantities() }));
