@@ -29,12 +29,7 @@ internal sealed class DocumentReader(bool isPage) : IRowReader
 
     public async IAsyncEnumerable<ImportLine> Read(Stream file, RowWarnings warnings, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var bytes = await Whole(file, cancel);
-        if (bytes.Span.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-        }
-
+        var bytes = await WholeFile.Read(file, MaxLength, cancel);
         if (!Utf8.IsValid(bytes.Span))
         {
             yield return new(1, default, new Fault("", "It is not UTF-8."));
@@ -46,22 +41,5 @@ internal sealed class DocumentReader(bool isPage) : IRowReader
         {
             yield return row;
         }
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> Whole(Stream file, CancellationToken cancel)
-    {
-        var whole = new MemoryStream();
-        var block = new byte[65_536];
-        while (await file.ReadAsync(block, cancel) is > 0 and var read)
-        {
-            if (whole.Length + read > MaxLength)
-            {
-                throw new TooLongException(MaxLength);
-            }
-
-            whole.Write(block, 0, read);
-        }
-
-        return whole.GetBuffer().AsMemory(0, (int)whole.Length);
     }
 }

@@ -223,7 +223,12 @@ public sealed class CslTests(StemmaApi api)
     {
         var deep = new string('[', 100_000);
         Assert.Contains("nested deeper", Files.Faults(await StemmaApi.Json(await Send(api.Client, $$$"""[{"title": "x", "deep": {{{deep}}} }]"""), 400))[0], StringComparison.Ordinal);
-        Assert.Contains("in parts", Files.Faults(await StemmaApi.Json(await Send(api.Client, "[" + new string(' ', 33 * 1024 * 1024) + "]"), 400))[0], StringComparison.Ordinal);
+        foreach (var query in new[] { "", "?onError=skip" })
+        {
+            var problem = await Send(api.Client, "[" + new string(' ', 33 * 1024 * 1024) + "]", query).Problem(413);
+            Assert.Contains("longer than 33554432 bytes", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
         Assert.Contains("1 citation", Files.Faults(await StemmaApi.Json(await Send(api.Client, $$"""[{"title": "x", "abstract": "{{new string('y', 60_000)}}"}]"""), 400))[0], StringComparison.Ordinal);
         Assert.Contains("not UTF-8", Files.Faults(await StemmaApi.Json(await api.Client.Import("", [(byte)'[', 0xFF, (byte)']'], Csl), 400))[0], StringComparison.Ordinal);
 

@@ -30,14 +30,14 @@ internal sealed class CslFormat(IEntities stored) : IImportFormat, IRowReader
 
     public async IAsyncEnumerable<ImportLine> Read(Stream file, RowWarnings warnings, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var bytes = await Whole(file, cancel);
-        if (bytes is null || !Utf8.IsValid(bytes.Value.Span))
+        var bytes = await WholeFile.Read(file, MaxBytes, cancel);
+        if (!Utf8.IsValid(bytes.Span))
         {
-            yield return new(1, default, new Fault("", bytes is null ? string.Create(CultureInfo.InvariantCulture, $"The file is longer than {MaxBytes} bytes; send it in parts.") : "The file is not UTF-8."));
+            yield return new(1, default, new Fault("", "The file is not UTF-8."));
             yield break;
         }
 
-        var items = new ItemCutter(bytes.Value);
+        var items = new ItemCutter(bytes);
         while (items.Next(Together) is { Count: > 0 } cut)
         {
             var sources = await Sources(cut, cancel);
@@ -54,25 +54,6 @@ internal sealed class CslFormat(IEntities stored) : IImportFormat, IRowReader
         var ids = items.Select(i => i.Source).OfType<Guid>().Distinct().ToList();
         var found = ids.Count == 0 ? [] : (await stored.Load(ids, cancel)).Values;
         return found.OfType<SourceEntity>().ToDictionary(e => e.Id, e => e.View.Source);
-    }
-
-    /// <summary>Null where it is longer than is taken.</summary>
-    private static async Task<ReadOnlyMemory<byte>?> Whole(Stream file, CancellationToken cancel)
-    {
-        using var whole = new MemoryStream();
-        var block = new byte[65_536];
-        while (await file.ReadAsync(block, cancel) is > 0 and var read)
-        {
-            if (whole.Length + read > MaxBytes)
-            {
-                return null;
-            }
-
-            whole.Write(block, 0, read);
-        }
-
-        var bytes = whole.GetBuffer().AsMemory(0, (int)whole.Length);
-        return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
     }
 
     /// <summary>Cuts a file into its items, one by one.</summary>
