@@ -235,6 +235,12 @@ public sealed class CslTests(StemmaApi api)
         var w = Requests.Unique();
         var report = await StemmaApi.Json(await Send(api.Client, $$"""[{"id": "urn:{{w}}", "title": "{{w}} {{string.Concat(Enumerable.Repeat("😀", 600))}}"}]"""), 200);
         Assert.Equal("title", (string)report["warnings"]![0]!["path"]!);
+
+        // Characters are counted, and not their halves.
+        var name = $"Smile {w} {string.Concat(Enumerable.Repeat("😀", 300))}";
+        report = await StemmaApi.Json(await Send(api.Client, $$"""[{"id": "urn:smile:{{w}}", "title": "{{name}}"}]"""), 200);
+        Assert.Empty(report["warnings"]!.AsArray());
+        Assert.Equal(name, (string)(await One(Uri.EscapeDataString(name)))["name"]!);
     }
 
     private static Task<HttpResponseMessage> Send(HttpClient client, string file, string query = "") => client.Import(query, Encoding.UTF8.GetBytes(file), Csl);

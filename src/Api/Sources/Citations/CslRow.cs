@@ -125,7 +125,7 @@ internal sealed class CslRow
     private string? Name()
     {
         var name = Text("title") ?? Guess("title", Text("container-title") ?? Text("URL") ?? Text("DOI"), "There is no title; it is named");
-        if (name is null || name.Length <= ResourceContent.MaxName)
+        if (name is null || name.EnumerateRunes().Count() <= ResourceContent.MaxName)
         {
             return name;
         }
