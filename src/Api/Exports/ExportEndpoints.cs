@@ -74,7 +74,7 @@ internal sealed class FileRows(IExport export, IExportFormat format, string etag
         await using (export)
         {
             var response = httpContext.Response;
-            response.ContentType = format.MediaType;
+            response.ContentType = format.ContentType;
             response.Headers.ETag = etag;
             response.Headers.ContentDisposition = $"attachment; filename=\"stemma{format.Extension}\"";
             if (httpContext.Features.Get<HeadOnly>() is not null)

@@ -127,7 +127,7 @@ public sealed class AnnotationTests(StemmaApi api)
         await api.Delete(Kinds.Corroborations, ids[0]);
         var path = $"/api/v1/exports?type=corroboration&format=annotations&tombstones=true&tag={tag}";
         var answer = await api.Get(path);
-        Assert.Equal("application/ld+json", answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(Profile, answer.Content.Headers.ContentType!.ToString());
         Assert.Contains("stemma.jsonld", answer.Content.Headers.ContentDisposition!.ToString(), StringComparison.Ordinal);
         var page = await StemmaApi.Json(answer, 200);
 

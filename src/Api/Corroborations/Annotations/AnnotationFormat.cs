@@ -23,6 +23,8 @@ internal sealed class AnnotationFormat(IHttpContextAccessor request) : IExportFo
 
     public string MediaType => Annotation.MediaType;
 
+    public string ContentType => Annotation.ContentType;
+
     public string Extension => ".jsonld";
 
     public IReadOnlyList<ResourceType> Types { get; } = [ResourceType.Corroboration];

@@ -12,6 +12,9 @@ internal interface IExportFormat
 
     string MediaType { get; }
 
+    /// <summary>As the answer says it, with the parameters of the media type.</summary>
+    string ContentType => MediaType;
+
     /// <summary>What the file is called, behind <c>stemma</c>: <c>.csv</c>.</summary>
     string Extension { get; }
 
