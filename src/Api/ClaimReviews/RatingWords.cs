@@ -13,21 +13,22 @@ internal static class RatingWords
 
     private static readonly SearchValues<char> Pauses = SearchValues.Create(":.,;!–—-(|\n");
 
+    /// <summary>No phrase of the table is as long.</summary>
+    private const int MaxPhrase = 100;
+
     /// <summary>Letters of Devanagari with a dot below, each as one character, from U+0958 on: the letters without it.</summary>
     private const string DottedLetters = "\u0915\u0916\u0917\u091C\u0921\u0922\u092B\u092F";
 
-    private static readonly string[] Labels = ["fact check", "fact-check", "factcheck", "rating", "verdict", "claim", "our rating", "conclusion", "our verdict"];
+    private static readonly string[] Labels = ["fact check", "factcheck", "rating", "verdict", "claim", "our rating", "conclusion", "our verdict"];
 
-    /// <summary>The verdict that the words, or those before their first pause ("False: the picture is of 2013"), stand for; null where it is not known.</summary>
+    /// <summary>
+    /// The verdict that the words, or those before their first pause ("False: the picture is of 2013"), stand for, without labels in front ("Fact-check | False");
+    /// null where it is not known.
+    /// </summary>
     public static Verdict? VerdictOf(string rating)
     {
-        var words = rating;
-        if (rating.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && Labels.Contains(Folded(rating[..colon]), StringComparer.Ordinal))
-        {
-            words = rating[(colon + 1)..];
-        }
-
-        return Of(words) ?? (words.AsSpan().IndexOfAny(Pauses) is > 0 and var pause ? Of(words[..pause]) : null);
+        var words = WithoutLabels(rating);
+        return Of(words) ?? (PausesOf(words).Select(p => (int?)p).FirstOrDefault() is { } pause ? Of(words[..pause]) : null);
     }
 
     /// <summary>The verdict for a place on a scale, from 0, the worst, to 1, the best.</summary>
@@ -40,7 +41,33 @@ internal static class RatingWords
         _ => Verdict.False,
     };
 
-    private static Verdict? Of(string words) => Known.TryGetValue(Folded(words), out var verdict) ? verdict : null;
+    private static string WithoutLabels(string rating)
+    {
+        var words = rating;
+        while (PausesOf(words).TakeWhile(p => p <= MaxPhrase).Where(p => IsLabel(Folded(words[..p]))).Select(p => (int?)p).FirstOrDefault() is { } label)
+        {
+            words = words[(label + 1)..];
+        }
+
+        return words;
+    }
+
+    private static bool IsLabel(string words) =>
+        Labels.Any(label => words.StartsWith(label, StringComparison.Ordinal) && (words.Length == label.Length || words.AsSpan(label.Length).StartsWith(" by ", StringComparison.Ordinal)));
+
+    /// <summary>Where the words pause, but at their very beginning. A hyphen inside a word parts nothing.</summary>
+    private static IEnumerable<int> PausesOf(string words)
+    {
+        for (var i = 1; i < words.Length; i++)
+        {
+            if (Pauses.Contains(words[i]) && (words[i] != '-' || char.IsWhiteSpace(words[i - 1]) || (i + 1 < words.Length && char.IsWhiteSpace(words[i + 1]))))
+            {
+                yield return i;
+            }
+        }
+    }
+
+    private static Verdict? Of(string words) => words.Length <= MaxPhrase && Known.TryGetValue(Folded(words), out var verdict) ? verdict : null;
 
     /// <summary>Letters, marks and digits in lower case and apostrophes, with single spaces for all else; Arabic without its vowel signs.</summary>
     private static string Folded(string text)
@@ -84,7 +111,7 @@ internal static class RatingWords
     /// <summary>The table, each word or phrase parted from the next by a comma.</summary>
     public static IReadOnlyList<(Verdict Verdict, string Words)> Rows =>
     [
-        (Verdict.True, "true, correct, accurate, correct attribution, confirmed, verified, it is true, this is true, authentic, real, legit, fact"),
+        (Verdict.True, "true, correct, accurate, correct attribution, confirmed, verified, it is true, this is true, authentic, real, legit"),
         (Verdict.True, "verdadero, verdad, cierto, correcto, confirmado, es verdad, verdadeiro, verdade, certo, correto, comprovado, é verdade"),
         (Verdict.True, "vrai, exact, c'est vrai, richtig, wahr, stimmt, korrekt, echt, vero, corretto, è vero"),
         (Verdict.True, "صحيح, حقيقي, حقيقة, सच, सही, सत्य, doğru, prawda, waar, juist, benar, правда"),
