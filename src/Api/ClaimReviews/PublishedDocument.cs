@@ -33,6 +33,7 @@ internal sealed class PageReader(string page)
     private readonly List<JsonBlock> _blocks = [];
     private string? _language;
     private string? _url;
+    private int _drawings;
 
     public PublishedDocument Read()
     {
@@ -40,7 +41,7 @@ internal sealed class PageReader(string page)
         using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
         for (var token = tokens.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokens.Get())
         {
-            if (token is not HtmlTagToken { Type: HtmlTokenType.StartTag } tag)
+            if (token is not HtmlTagToken tag || !IsOpened(tag))
             {
                 continue;
             }
@@ -60,6 +61,18 @@ internal sealed class PageReader(string page)
         }
 
         return new(_blocks) { IsPage = true, Language = _language, Url = _url };
+    }
+
+    /// <summary>Whether it is the start of what goes on behind it. In drawings and formulas, and there alone, a tag may be its own end.</summary>
+    private bool IsOpened(HtmlTagToken tag)
+    {
+        var isStart = tag.Type == HtmlTokenType.StartTag;
+        if (tag.Name is "svg" or "math")
+        {
+            _drawings = isStart ? _drawings + (tag.IsSelfClosing ? 0 : 1) : Math.Max(0, _drawings - 1);
+        }
+
+        return isStart && !(tag.IsSelfClosing && _drawings > 0);
     }
 
     private void Note(HtmlTagToken tag)

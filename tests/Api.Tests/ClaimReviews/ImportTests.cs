@@ -72,6 +72,21 @@ public sealed class ImportTests(StemmaApi api)
         Assert.Equal(($"Mended {u}.", "fr", null), ((string)claim["text"]!, (string)claim["language"]!, (string?)claim["claimantId"]));
     }
 
+    [Theory]
+    [InlineData("<svg><style/></svg>")]
+    [InlineData("<svg viewBox='0 0 1 1'><title/><path d='M0 0'/></svg>")]
+    [InlineData("<div><svg><g><svg><script type='application/ld+json'/></svg><style/></g></svg></div>")]
+    [InlineData("<math><style/></math>")]
+    [InlineData("<svg/><svg><style>a{}</style></svg>")]
+    [InlineData("</svg></math><svg><title/></svg><title>a</title>")]
+    public async Task Tags_that_end_themselves_in_drawings_hide_nothing(string drawing)
+    {
+        var u = Requests.Unique();
+        var page = $"<p>{drawing}<script type=\"application/ld+json\">{Pages.Review(u).ToJsonString()}</script>";
+        Assert.Equal("4/0/0/0", Files.Counts(await api.ImportedPage(page, Pages.Html)));
+        Assert.Equal(["1 : The page has no script of type application/ld+json."], await api.RefusedPage($"<svg></svg><xmp/>{page}", Pages.Html));
+    }
+
     [Fact]
     public async Task With_create_a_known_publisher_is_no_fault_but_a_known_review_is()
     {
