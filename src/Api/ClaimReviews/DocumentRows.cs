@@ -8,7 +8,10 @@ namespace Stemma.Api.ClaimReviews;
 /// <summary>The rows that a document's ClaimReviews make. A publisher, a claimant or a claim of several reviews is one row.</summary>
 internal sealed class DocumentRows(PublishedDocument document, RowWarnings warnings)
 {
-    private readonly Dictionary<string, JsonObject> _named = new(StringComparer.Ordinal);
+    /// <summary>The longest that the rows of one document may be together, in bytes. Only what refers to the same again and again makes as much.</summary>
+    private const long MaxLength = 10L * DocumentReader.MaxLength;
+
+    private readonly SharedValues _shared = new();
     private readonly Dictionary<string, string> _reviews = new(StringComparer.Ordinal);
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
 
@@ -16,10 +19,12 @@ internal sealed class DocumentRows(PublishedDocument document, RowWarnings warni
     {
         List<(LooseJson Json, int Line)> read = [];
         List<(int Line, string Reason)> broken = [];
+        var left = LooseJson.MaxValues;
         foreach (var block in document.Blocks)
         {
-            if (LooseJson.Read(block, out var reason) is { } json)
+            if (LooseJson.Read(block, left, out var reason) is { } json)
             {
+                left -= json.Count;
                 read.Add((json, block.Line));
                 Remember(json.Root);
             }
@@ -35,9 +40,25 @@ internal sealed class DocumentRows(PublishedDocument document, RowWarnings warni
             warnings.Add(line, "", $"This script is left out. {reason}");
         }
 
-        return found.Count > 0 ? found.SelectMany(f => Rows(f.Json, f.Node))
+        return found.Count > 0 ? Bounded(found.SelectMany(f => Rows(f.Json, f.Node)))
             : broken.Count > 0 ? broken.Select(b => new ImportLine(b.Line, default, new Fault("", b.Reason)))
             : [new ImportLine(1, default, new Fault("", document.IsPage && document.Blocks.Count == 0 ? "The page has no script of type application/ld+json." : "There is no ClaimReview in it."))];
+    }
+
+    private static IEnumerable<ImportLine> Bounded(IEnumerable<ImportLine> rows)
+    {
+        var length = 0L;
+        foreach (var row in rows)
+        {
+            length += row.Json.Length;
+            if (length > MaxLength)
+            {
+                yield return new(row.Line, default, new Fault("", $"With what they refer to, the reviews up to here come to more than {MaxLength} bytes; no more are read."));
+                yield break;
+            }
+
+            yield return row;
+        }
     }
 
     /// <summary>All objects that are one, wherever they stand; what stands in one is part of it.</summary>
@@ -66,15 +87,15 @@ internal sealed class DocumentRows(PublishedDocument document, RowWarnings warni
         _ => [],
     };
 
-    /// <summary>What has a name of its own may be spoken of elsewhere by that name alone; the fullest of one name counts.</summary>
+    /// <summary>What has a name of its own may be spoken of elsewhere by that name alone.</summary>
     private void Remember(JsonNode? root)
     {
         var waiting = new Stack<Node>([new Node(root, Place.Root)]);
         while (waiting.TryPop(out var node))
         {
-            if (node.Value is JsonObject { Count: > 1 } members && node["@id"].Text() is { } id && (!_named.TryGetValue(id, out var known) || known.Count < members.Count))
+            if (node.Value is JsonObject { Count: > 1 } members && node["@id"].Text() is { } id)
             {
-                _named[id] = members;
+                _shared.Remember(id, members);
             }
 
             foreach (var inner in Inner(node))
@@ -98,7 +119,7 @@ internal sealed class DocumentRows(PublishedDocument document, RowWarnings warni
             notes.Add(Place.Root, "The character NUL was left out of its strings.");
         }
 
-        var read = new PublishedReview(node, document, _named, notes).Read();
+        var read = new PublishedReview(node, document, _shared, notes).Read();
         if (read.Failed(out var error))
         {
             return [new ImportLine(line, default, ((Error.Invalid)error).Faults[0])];

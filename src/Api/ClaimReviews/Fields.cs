@@ -3,18 +3,34 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Stemma.Api.Hosting;
 using Stemma.Domain.Resources;
-using Stemma.Domain.Sources;
 
 namespace Stemma.Api.ClaimReviews;
 
 /// <summary>Reads members as what they are meant to be, and notes what was guessed.</summary>
-internal sealed partial class Fields(IReadOnlyDictionary<string, JsonObject> named, Notes notes)
+internal sealed partial class Fields(SharedValues shared, Notes notes)
 {
+    /// <summary>As much of a text as is looked at, in characters: HTML makes it longer than what is kept of it.</summary>
+    private const int MaxText = 4 * ResourceContent.MaxFreeText;
+
+    /// <summary>As much of what says a language.</summary>
+    private const int MaxLanguage = 100;
+
+    private readonly Dictionary<JsonObject, JsonObject> _followed = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The objects that are but names, as far as they were followed, and what they stand for.</summary>
+    public IReadOnlyDictionary<JsonObject, JsonObject> Followed => _followed;
+
     /// <summary>What an object that is but a name stands for.</summary>
-    public Node Resolved(Node node) =>
-        node.Value is JsonObject members && members.All(m => m.Key is "@id" or "@type") && node["@id"].Text() is { } id && named.TryGetValue(id, out var full)
-            ? node with { Value = full }
-            : node;
+    public Node Resolved(Node node)
+    {
+        if (node.Value is not JsonObject members || !members.All(m => m.Key is "@id" or "@type") || node["@id"].Text() is not { } id || shared.Find(id) is not { } full)
+        {
+            return node;
+        }
+
+        _followed[members] = full;
+        return node with { Value = full };
+    }
 
     /// <summary>The first of a list, or itself; nothing where there is none.</summary>
     public Node First(Node node)
@@ -37,16 +53,27 @@ internal sealed partial class Fields(IReadOnlyDictionary<string, JsonObject> nam
             return null;
         }
 
-        var plain = Tags().Replace(text, " ");
-        plain = WebUtility.HtmlDecode(plain);
-        if (plain != text)
+        var (plain, isChanged) = shared.Text(first.Value!, text, Plain);
+        if (isChanged)
         {
-            // Some encode what their editor has encoded already.
-            plain = WebUtility.HtmlDecode(plain).Replace("\0", "", StringComparison.Ordinal);
             notes.Add(first.Place, "It has HTML in it; its text was taken.");
         }
 
-        return plain.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+        return plain;
+    }
+
+    private static (string? Plain, bool IsChanged) Plain(string text)
+    {
+        var start = text.Length <= MaxText ? text : text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
+        var plain = WebUtility.HtmlDecode(Tags().Replace(start, " "));
+        var isChanged = plain != start;
+        if (isChanged)
+        {
+            // Some encode what their editor has encoded already.
+            plain = WebUtility.HtmlDecode(plain).Replace("\0", "", StringComparison.Ordinal);
+        }
+
+        return (plain.Trim() is { Length: > 0 } trimmed ? trimmed : null, isChanged);
     }
 
     /// <summary>The name of somebody: a string, or the member of an object.</summary>
@@ -77,12 +104,17 @@ internal sealed partial class Fields(IReadOnlyDictionary<string, JsonObject> nam
         foreach (var item in node.Items())
         {
             var at = Resolved(item);
-            var text = (at.Text() ?? at["url"].Text() ?? at["@id"].Text())?.Trim();
-            if (SourceUrl.IsValid(text) && text.Length <= SourceUrl.MaxLength)
+            var said = at.Text() is not null ? at : at["url"].Text() is not null ? at["url"] : at["@id"];
+            if (said.Text() is not { } text)
             {
-                urls.Add(text);
+                continue;
             }
-            else if (!isQuiet && text is not null)
+
+            if (shared.Address(said.Value!, text) is { } url)
+            {
+                urls.Add(url);
+            }
+            else if (!isQuiet)
             {
                 notes.Add(item.Place, "It is no absolute URL with http or https, or too long; it is left out.");
             }
@@ -141,7 +173,7 @@ internal sealed partial class Fields(IReadOnlyDictionary<string, JsonObject> nam
     /// <summary>The text as a language tag, where it is one but for an underscore, or the English name of a language.</summary>
     public static string? Tag(string? text)
     {
-        var tag = text?.Trim().Replace('_', '-') ?? "";
+        var tag = text is { Length: <= MaxLanguage } ? text.Trim().Replace('_', '-') : "";
         return LanguageGuess.ByName(tag) ?? (Codes.IsLanguageTag(tag) ? tag : null);
     }
 

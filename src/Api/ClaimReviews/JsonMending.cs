@@ -11,6 +11,9 @@ namespace Stemma.Api.ClaimReviews;
 /// </summary>
 internal static class JsonMending
 {
+    /// <summary>How long what stands for a line break in a string is.</summary>
+    public const int EscapeLength = 6;
+
     /// <summary>Where lines end.</summary>
     public static List<int> Newlines(ReadOnlySpan<byte> json)
     {
@@ -29,7 +32,7 @@ internal static class JsonMending
     /// <returns>The mended text, and where in it a line of the given one ended.</returns>
     public static (byte[] Json, List<int> Newlines) Mend(ReadOnlySpan<byte> json)
     {
-        var mended = new Mended(new ArrayBufferWriter<byte>(json.Length + 256), []);
+        var mended = new Mended(json.Length + 256);
         for (var i = 0; i < json.Length;)
         {
             i = json[i] == '"' ? MendString(json, i, mended) : MendBetween(json, i, mended);
@@ -46,7 +49,7 @@ internal static class JsonMending
             return i + length;
         }
 
-        if (rest[0] == '/' && Comment(rest) is > 0 and var comment)
+        if (rest[0] == '/' && Comment(rest, mended) is > 0 and var comment)
         {
             foreach (var newline in Newlines(rest[..comment]))
             {
@@ -70,15 +73,25 @@ internal static class JsonMending
         rest.StartsWith("<!--"u8) ? 4 : rest.StartsWith("-->"u8) ? 3 : rest.StartsWith("<![CDATA["u8) ? 9 : rest.StartsWith("]]>"u8) ? 3 : rest[0] == ';' ? 1 : 0;
 
     /// <summary>The length of the comment that begins here; of one to the end of the line, only where it comments out no wrapping.</summary>
-    private static int Comment(ReadOnlySpan<byte> rest)
+    private static int Comment(ReadOnlySpan<byte> rest, Mended mended)
     {
         if (rest.StartsWith("//"u8))
         {
-            var end = rest.IndexOf((byte)'\n');
-            return rest[2..].TrimStart(" "u8).StartsWith("<![CDATA["u8) ? 2 : end < 0 ? rest.Length : end;
+            return rest[2..].TrimStart(" "u8).StartsWith("<![CDATA["u8) ? 2 : rest.IndexOf((byte)'\n') is >= 0 and var end ? end : rest.Length;
         }
 
-        return rest.StartsWith("/*"u8) && rest[2..].IndexOf("*/"u8) is >= 0 and var close ? close + 4 : 0;
+        if (mended.IsLastCommentClosed || !rest.StartsWith("/*"u8))
+        {
+            return 0;
+        }
+
+        if (rest[2..].IndexOf("*/"u8) is >= 0 and var close)
+        {
+            return close + 4;
+        }
+
+        mended.IsLastCommentClosed = true;
+        return 0;
     }
 
     /// <returns>Behind its closing quotation mark.</returns>
@@ -157,5 +170,13 @@ internal static class JsonMending
             ? (char)unit
             : null;
 
-    private readonly record struct Mended(ArrayBufferWriter<byte> Into, List<int> Newlines);
+    private sealed class Mended(int capacity)
+    {
+        public ArrayBufferWriter<byte> Into { get; } = new(capacity);
+
+        public List<int> Newlines { get; } = [];
+
+        /// <summary>Whether no comment ends any more: it is not looked for again.</summary>
+        public bool IsLastCommentClosed { get; set; }
+    }
 }

@@ -9,6 +9,9 @@ namespace Stemma.Api.ClaimReviews;
 /// </summary>
 internal static partial class LanguageGuess
 {
+    /// <summary>As much of a text as is looked at, in characters.</summary>
+    private const int MaxText = 2_000;
+
     private static readonly (string Language, int From, int To)[] Scripts =
     [
         ("el", 0x0370, 0x03FF), ("hy", 0x0530, 0x058F), ("he", 0x0590, 0x05FF), ("ar", 0x0600, 0x06FF), ("hi", 0x0900, 0x097F), ("bn", 0x0980, 0x09FF),
@@ -62,7 +65,11 @@ internal static partial class LanguageGuess
 
     public static string? ByName(string name) => Names.GetValueOrDefault(name);
 
-    public static string? Of(string text) => ByScript(text) ?? ByWords(text);
+    public static string? Of(string text)
+    {
+        var start = text.Length > MaxText ? text[..MaxText] : text;
+        return ByScript(start) ?? ByWords(start);
+    }
 
     private static string? ByScript(string text)
     {

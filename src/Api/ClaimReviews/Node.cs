@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stemma.Domain.Resources;
 
 namespace Stemma.Api.ClaimReviews;
 
@@ -31,6 +32,12 @@ internal readonly record struct Node(JsonNode? Value, Place Place)
 {
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["@type"] = "type", ["@id"] = "id" };
 
+    /// <summary>As much of a text as is looked at to see whether there is anything in it.</summary>
+    private const int MaxBlank = 1_000;
+
+    /// <summary>The longest name of a type.</summary>
+    private const int MaxType = 200;
+
     public bool IsObject => Value is JsonObject;
 
     /// <summary>A list that has nothing in it, a text of white space only and null are as good as nothing.</summary>
@@ -38,7 +45,7 @@ internal readonly record struct Node(JsonNode? Value, Place Place)
     {
         null => true,
         JsonArray { Count: 0 } or JsonObject { Count: 0 } => true,
-        JsonValue value when value.TryGetValue<string>(out var text) => string.IsNullOrWhiteSpace(text),
+        JsonValue value when value.TryGetValue<string>(out var text) => IsBlank(text),
         _ => false,
     };
 
@@ -48,7 +55,7 @@ internal readonly record struct Node(JsonNode? Value, Place Place)
             ?? (Aliases.TryGetValue(name, out var alias) ? Member(members, alias) : null) ?? new(null, Place.Member(name))
         : new(null, Place.Member(name));
 
-    /// <summary>The items of a list, those that are nothing left out; of what is no list, itself.</summary>
+    /// <summary>The items of a list, of its first hundred, those that are nothing left out; of what is no list, itself.</summary>
     public IEnumerable<Node> Items()
     {
         if (Value is not JsonArray items)
@@ -57,13 +64,13 @@ internal readonly record struct Node(JsonNode? Value, Place Place)
         }
 
         var place = Place;
-        return items.Select((item, i) => new Node(item, place.Item(i))).Where(item => !item.IsNothing);
+        return items.Take(ResourceContent.MaxItems).Select((item, i) => new Node(item, place.Item(i))).Where(item => !item.IsNothing);
     }
 
     /// <summary>The text of a string, a number, a truth value, or a JSON-LD value object.</summary>
     public string? Text() => Value switch
     {
-        JsonValue value when value.TryGetValue<string>(out var text) => string.IsNullOrWhiteSpace(text) ? null : text,
+        JsonValue value when value.TryGetValue<string>(out var text) => IsBlank(text) ? null : text,
         JsonValue value when value.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.ToJsonString(),
         JsonObject value when value.ContainsKey("@value") => this["@value"].Value is JsonValue ? this["@value"].Text() : null,
         _ => null,
@@ -71,7 +78,9 @@ internal readonly record struct Node(JsonNode? Value, Place Place)
 
     /// <summary>The types of an object: the last parts of their names, in lower case.</summary>
     public IEnumerable<string> Types() =>
-        this["@type"].Items().Select(t => t.Text()).OfType<string>().Select(t => t.Trim()[(t.Trim().LastIndexOfAny(['/', '#', ':']) + 1)..].ToLowerInvariant());
+        this["@type"].Items().Select(t => t.Text()).OfType<string>().Where(t => t.Length <= MaxType).Select(t => t.Trim()[(t.Trim().LastIndexOfAny(['/', '#', ':']) + 1)..].ToLowerInvariant());
+
+    private static bool IsBlank(string text) => text.AsSpan(0, Math.Min(text.Length, MaxBlank)).IsWhiteSpace();
 
     private Node? Member(JsonObject members, string name) => members.TryGetPropertyValue(name, out var value) ? new Node(value, Place.Member(name)) : null;
 }

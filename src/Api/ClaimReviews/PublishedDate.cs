@@ -7,6 +7,10 @@ namespace Stemma.Api.ClaimReviews;
 /// <summary>Dates as pages have them. What has an offset becomes the instant in UTC; a time of no known zone is a day, for more is not known.</summary>
 internal static partial class PublishedDate
 {
+    /// <summary>The longest that is read.</summary>
+    private const int MaxLength = 200;
+    private const string NoDate = "It is no date that could be read for sure; it is left out.";
+
     private static readonly string[] InWords =
         ["MMMM d, yyyy", "MMM d, yyyy", "MMM. d, yyyy", "d MMMM yyyy", "d MMM yyyy", "d MMMM, yyyy", "MMMM yyyy"];
 
@@ -14,6 +18,12 @@ internal static partial class PublishedDate
     public static string? Read(string text, out string? guessed)
     {
         guessed = null;
+        if (text.Length > MaxLength)
+        {
+            guessed = NoDate;
+            return null;
+        }
+
         var trimmed = text.Trim();
         if (PartialDate.TryParse(trimmed, out _))
         {
@@ -36,7 +46,7 @@ internal static partial class PublishedDate
             return day.ToString(char.IsDigit(trimmed[0]) || trimmed.Any(c => c == ',') ? "yyyy-MM-dd" : "yyyy-MM", CultureInfo.InvariantCulture);
         }
 
-        guessed = "It is no date that could be read for sure; it is left out.";
+        guessed = NoDate;
         return null;
     }
 

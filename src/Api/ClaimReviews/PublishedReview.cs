@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Claims;
@@ -18,16 +15,14 @@ internal sealed record ReviewRowSet(PublishedRow Review, IReadOnlyList<Published
 /// <summary>Reads one ClaimReview.</summary>
 /// <param name="review">It.</param>
 /// <param name="document">Where it stands.</param>
-/// <param name="named">What else stands there under a name.</param>
+/// <param name="shared">What it has in common with the others there.</param>
 /// <param name="notes">Takes what had to be guessed.</param>
-internal sealed class PublishedReview(Node review, PublishedDocument document, IReadOnlyDictionary<string, JsonObject> named, Notes notes)
+internal sealed class PublishedReview(Node review, PublishedDocument document, SharedValues shared, Notes notes)
 {
     /// <summary>What of a stored review an import leaves as it is even where its page has changed: what it is of, and by what else it is known.</summary>
     private static readonly string[] Kept = ["claimId", "publisherId", "externalIds"];
 
-    private static readonly JsonSerializerOptions AsPublished = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private readonly Fields _fields = new(named, notes);
+    private readonly Fields _fields = new(shared, notes);
 
     public Result<ReviewRowSet> Read()
     {
@@ -43,7 +38,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
             return new Error.Invalid(review["claimReviewed"].Place.ToString(), "It is required: what is claimed.");
         }
 
-        if (text.EnumerateRunes().Count() > ClaimContent.MaxText)
+        if (text.Length > ClaimContent.MaxText && (text.Length > 2 * ClaimContent.MaxText || text.EnumerateRunes().Count() > ClaimContent.MaxText))
         {
             return new Error.Invalid(review["claimReviewed"].Place.ToString(), $"It must have at most {ClaimContent.MaxText} characters.");
         }
@@ -60,7 +55,8 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
 
     private ReviewRowSet Rows(string text, Node reviewed, string? url, PublishedRow publisher, Rating rating)
     {
-        var title = _fields.Text(review["name"]) ?? _fields.Text(review["headline"]) ?? _fields.Text(review["title"]);
+        var said = _fields.Text(review["name"]) ?? _fields.Text(review["headline"]) ?? _fields.Text(review["title"]);
+        var title = _fields.Shortened(said, ResourceContent.MaxFreeText, review["name"].Place);
         var language = LanguageOf(review, text, title, rating.Text);
         var claimant = Claimant(reviewed);
         var claim = Claim(text, reviewed, _fields.Language(reviewed["inLanguage"]) ?? language, claimant);
@@ -69,7 +65,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
             ["claimId"] = claim.Id.ToString(),
             ["publisherId"] = publisher.Id.ToString(),
             ["url"] = url,
-            ["title"] = _fields.Shortened(title, ResourceContent.MaxFreeText, review["name"].Place),
+            ["title"] = title,
             ["reviewedAt"] = _fields.Date(review["datePublished"]),
             ["language"] = language,
             ["textualRating"] = rating.Text,
@@ -78,21 +74,16 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
             ["worstRating"] = rating.Worst,
             ["ratingExplanation"] = rating.Explanation,
             ["verdict"] = Hosting.EnumNames<Verdict>.Of(rating.Verdict),
-            ["original"] = Original(),
+            // What Stemma wrote is no original, and what it read a rating as is not read again.
+            ["original"] = IsOurs ? null : Original(),
         };
-        foreach (var name in new[] { "url", "title", "reviewedAt", "language" })
+        foreach (var name in new[] { "url", "title", "reviewedAt", "language", "original" })
         {
             // What it does not say of itself may have been found out otherwise.
             _ = members[name] is null && members.Remove(name);
         }
 
-        if (IsOurs)
-        {
-            // What Stemma wrote is no original, and what it read a rating as is not read again.
-            members.Remove("original");
-        }
-
-        var restraint = new Restraint { Unless = members["original"] is null ? null : "original", Members = IsOurs ? [.. Kept, "verdict"] : Kept };
+        var restraint = new Restraint { Unless = IsOurs ? null : "original", Members = IsOurs ? [.. Kept, "verdict"] : Kept };
         var row = new PublishedRow("review", PublishedId.OfReview(publisher.Id, SourceUrl.Key(url), claim.Id), members, restraint);
         return new(row, claimant is null ? [publisher, claim] : [publisher, claimant, claim]);
     }
@@ -172,23 +163,16 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, I
 
     private bool IsOurs => review["sdPublisher"]["name"].Text() == ClaimReviewDocument.Writer;
 
-    /// <summary>The review as it came; null where it is more than is kept.</summary>
-    private JsonNode? Original()
+    /// <summary>The review as it came, or what stands for it.</summary>
+    private JsonObject Original()
     {
-        if (Encoding.UTF8.GetByteCount(review.Value!.ToJsonString(AsPublished)) > OriginalReview.MaxLength || !IsStorable(review.Value, 1))
+        var original = new PublishedOriginal((JsonObject)review.Value!, _fields.Followed, shared);
+        if (original.Whole() is { } whole)
         {
-            notes.Add(review.Place, $"The original is not kept: it has more than {OriginalReview.MaxLength} bytes, or is nested too deep, or has numbers that are too great.");
-            return null;
+            return whole;
         }
 
-        return review.Value.DeepClone();
+        notes.Add(review.Place, $"The original is not kept, but a digest of it: it has more than {OriginalReview.MaxLength} bytes, or is nested too deep, or has numbers that are too great.");
+        return original.Digest();
     }
-
-    private static bool IsStorable(JsonNode? node, int depth) => node switch
-    {
-        JsonObject members => depth <= Hosting.ValidationRules.MaxStorableDepth && members.All(m => IsStorable(m.Value, depth + 1)),
-        JsonArray items => depth <= Hosting.ValidationRules.MaxStorableDepth && items.All(i => IsStorable(i, depth + 1)),
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => Hosting.ValidationRules.IsStorableNumber(value.ToJsonString()),
-        _ => true,
-    };
 }

@@ -72,6 +72,56 @@ public sealed class ImportTests(StemmaApi api)
         Assert.Equal(($"Mended {u}.", "fr", null), ((string)claim["text"]!, (string)claim["language"]!, (string?)claim["claimantId"]));
     }
 
+    [Fact]
+    public async Task What_an_analyst_has_mended_stays_where_the_original_is_too_long_to_keep()
+    {
+        var u = Requests.Unique();
+        var page = Pages.Review(u);
+        page["articleBody"] = new string('x', 200_000);
+        await api.ImportedPage(page.ToJsonString());
+        await StemmaApi.Json(await api.Patch(Kinds.Reviews, (await api.ReviewOf(u + ".example")).Id(), """{"verdict":"false","title":"Mended"}"""), 200);
+
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(page.ToJsonString())));
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(new JsonObject(page.Reverse().Select(m => KeyValuePair.Create(m.Key, m.Value?.DeepClone()))).ToJsonString())));
+        var review = await api.ReviewOf(u + ".example");
+        Assert.Equal(("false", "Mended"), ((string)review["verdict"]!, (string)review["title"]!));
+
+        page["reviewRating"]!["alternateName"] = "Half true";
+        Assert.Equal("0/1/3/0", Files.Counts(await api.ImportedPage(page.ToJsonString())));
+        Assert.Equal("mixed", (string)(await api.ReviewOf(u + ".example"))["verdict"]!);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(200_000)]
+    public async Task What_a_review_says_by_a_name_alone_is_part_of_its_original(int length)
+    {
+        var u = Requests.Unique();
+        var page = Pages.Review(u);
+        page["reviewRating"] = new JsonObject { ["@id"] = "#r" };
+        page["isPartOf"] = new JsonObject { ["@id"] = "#p" };
+        var rating = new JsonObject { ["@id"] = "#r", ["@type"] = "Rating", ["alternateName"] = "False", ["author"] = new JsonObject { ["@id"] = "#r" }, ["description"] = new string('x', length) };
+        var part = new JsonObject { ["@id"] = "#p", ["@type"] = "WebPage", ["dateModified"] = "2024-05-16" };
+        string Graph() => new JsonObject { ["@graph"] = new JsonArray(page.DeepClone(), rating.DeepClone(), part.DeepClone()) }.ToJsonString();
+        Assert.Equal("4/0/0/0", Files.Counts(await api.ImportedPage(Graph())));
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(Graph())));
+
+        rating["alternateName"] = "True";
+        Assert.Equal("0/1/3/0", Files.Counts(await api.ImportedPage(Graph())));
+        var review = await api.ReviewOf(u + ".example");
+        Assert.Equal("true", (string)review["verdict"]!);
+        if (length == 1)
+        {
+            var whole = page.DeepClone().AsObject();
+            whole["reviewRating"] = rating.DeepClone();
+            Assert.True(JsonNode.DeepEquals(whole, review["original"]), review["original"]!.ToJsonString());
+        }
+
+        await StemmaApi.Json(await api.Patch(Kinds.Reviews, review.Id(), """{"verdict":"mixed"}"""), 200);
+        part["dateModified"] = "2024-05-17";
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(Graph())));
+    }
+
     [Theory]
     [InlineData("<svg><style/></svg>")]
     [InlineData("<svg viewBox='0 0 1 1'><title/><path d='M0 0'/></svg>")]
@@ -86,6 +136,14 @@ public sealed class ImportTests(StemmaApi api)
         Assert.Equal("4/0/0/0", Files.Counts(await api.ImportedPage(page, Pages.Html)));
         Assert.Equal(["1 : The page has no script of type application/ld+json."], await api.RefusedPage($"<svg></svg><xmp/>{page}", Pages.Html));
     }
+
+    [Theory]
+    [InlineData("{\n\"a\":\"x\ny\nz\",\n\"b\":?}", "1 : It is no JSON: see line 5, byte 5.")]
+    [InlineData("{\"a\":\"x\ny\" ?}", "1 : It is no JSON: see line 2, byte 4.")]
+    [InlineData("/* a\nb */ {\n\"a\":\"x\ny\",\n\"b\" 1}", "1 : It is no JSON: see line 5, byte 5.")]
+    [InlineData("[1,\n2,\n?]", "1 : It is no JSON: see line 3, byte 1.")]
+    public async Task Where_it_is_no_JSON_is_told_in_its_own_lines(string json, string fault) =>
+        Assert.Equal([fault], await api.RefusedPage(json));
 
     [Fact]
     public async Task With_create_a_known_publisher_is_no_fault_but_a_known_review_is()
@@ -283,7 +341,8 @@ public sealed class ImportTests(StemmaApi api)
         page["image"] = new string('x', 100_000);
         var report = await api.ImportedPage(page.ToJsonString());
         Assert.Contains("The original is not kept", Assert.Single(Pages.Warnings(report)), StringComparison.Ordinal);
-        Assert.Null((await api.ReviewOf(u + ".example"))["original"]);
+        var original = (await api.ReviewOf(u + ".example"))["original"]!.AsObject();
+        Assert.Equal(["@type", "sha256"], original.Select(m => m.Key));
 
         page["image"] = JsonNode.Parse("1e999");
         Assert.Contains("The original is not kept", Assert.Single(Pages.Warnings(await api.ImportedPage(page.ToJsonString()))), StringComparison.Ordinal);
