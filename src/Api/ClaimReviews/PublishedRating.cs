@@ -16,6 +16,14 @@ internal sealed class PublishedRating(Node rating, Fields fields, Notes notes)
     private const decimal DefaultWorst = 1;
     private const decimal DefaultBest = 5;
 
+    /// <summary>The longest that is read as a number.</summary>
+    private const int MaxNumber = 1_000;
+
+    /// <summary>The digits of a place on a scale that count: 4.6 of 1 to 5 is 90%, and no less.</summary>
+    private const int PlaceDigits = 9;
+
+    private const NumberStyles Spelling = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     public Result<Rating> Read()
     {
         var (value, best, worst) = (IsWords(rating["ratingValue"]) ? null : fields.Number(rating["ratingValue"]), fields.Number(rating["bestRating"]), fields.Number(rating["worstRating"]));
@@ -32,8 +40,11 @@ internal sealed class PublishedRating(Node rating, Fields fields, Notes notes)
     }
 
     /// <summary>A decimal as JSON writes one; of another spelling, none.</summary>
-    public static bool TryNumber(string text, out decimal number) =>
-        decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+    public static bool TryNumber(string text, out decimal number)
+    {
+        number = 0;
+        return text.Length <= MaxNumber && decimal.TryParse(text.Trim(), Spelling, CultureInfo.InvariantCulture, out number);
+    }
 
     private Verdict VerdictOf(string text)
     {
@@ -48,20 +59,20 @@ internal sealed class PublishedRating(Node rating, Fields fields, Notes notes)
 
     private string? Words()
     {
-        if (!rating.IsObject && fields.Text(rating) is { } bare && !TryNumber(bare, out _))
+        if (!rating.IsObject && fields.Text(rating) is { } bare && !IsNumber(bare))
         {
             notes.Add(rating.Place, "It is a text; it was taken for the rating.");
             return bare;
         }
 
-        if (fields.Text(rating["alternateName"]) is { } said && !TryNumber(said, out _))
+        if (fields.Text(rating["alternateName"]) is { } said && !IsNumber(said))
         {
             return said;
         }
 
         foreach (var name in new[] { "name", "ratingValue", "description", "ratingExplanation" })
         {
-            if ((name != "ratingValue" || IsWords(rating[name])) && fields.Text(rating[name]) is { } other && !TryNumber(other, out _))
+            if ((name != "ratingValue" || IsWords(rating[name])) && fields.Text(rating[name]) is { } other && !IsNumber(other))
             {
                 notes.Add(rating["alternateName"].Place, $"There is none; {name} was taken for the rating.");
                 return other;
@@ -71,7 +82,11 @@ internal sealed class PublishedRating(Node rating, Fields fields, Notes notes)
         return null;
     }
 
-    private static bool IsWords(Node node) => node.Text() is { } text && !TryNumber(text, out _) && text.Any(char.IsLetter);
+    private static bool IsWords(Node node) => node.Text() is { } text && !IsNumber(text) && text.Take(MaxNumber).Any(char.IsLetter);
+
+    /// <summary>Also of one that is too great to be kept. What the runtime takes for one besides, such as "Infinity", is a word.</summary>
+    private static bool IsNumber(string text) =>
+        TryNumber(text, out _) || (text.Length <= MaxNumber && text.Any(char.IsAsciiDigit) && double.TryParse(text.Trim(), Spelling, CultureInfo.InvariantCulture, out _));
 
     private Result<(string Text, Verdict Verdict)> FromNumbers(JsonNode? value, JsonNode? best, JsonNode? worst)
     {
@@ -89,6 +104,6 @@ internal sealed class PublishedRating(Node rating, Fields fields, Notes notes)
         }
 
         notes.Add(rating["alternateName"].Place, "There are no words; the rating was made of the numbers.");
-        return (string.Create(CultureInfo.InvariantCulture, $"{v} on a scale from {w} to {b}"), RatingWords.VerdictOf(((double)v - (double)w) / ((double)b - (double)w)));
+        return (string.Create(CultureInfo.InvariantCulture, $"{v} on a scale from {w} to {b}"), RatingWords.VerdictOf(Math.Round(((double)v - (double)w) / ((double)b - (double)w), PlaceDigits)));
     }
 }

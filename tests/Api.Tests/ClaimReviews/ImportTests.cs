@@ -211,6 +211,8 @@ public sealed class ImportTests(StemmaApi api)
     [InlineData("""{"reviewRating":{"ratingValue":"1","bestRating":"1","worstRating":"1","alternateName":["False","Fake"]}}""", "1 reviewRating.alternateName: There are several; the first was taken.")]
     [InlineData("""{"reviewRating":{"ratingValue":"","alternateName":"","name":"False"}}""", "1 reviewRating.alternateName: There is none; name was taken for the rating.")]
     [InlineData("""{"reviewRating":{"ratingValue":"False"}}""", "1 reviewRating.alternateName: There is none; ratingValue was taken for the rating.")]
+    [InlineData("""{"reviewRating":{"ratingValue":5.0E0,"bestRating":1e1,"worstRating":0,"name":"Under the sofa"}}""", "1 reviewRating.alternateName: There is none; name was taken for the rating.")]
+    [InlineData("""{"reviewRating":{"ratingValue":"5.0E0","bestRating":"1E+1","worstRating":0}}""", "1 reviewRating.alternateName: There are no words; the rating was made of the numbers.")]
     [InlineData("""{"reviewRating":"False"}""", "1 reviewRating: It is a text; it was taken for the rating.")]
     [InlineData("""{"reviewRating":{"ratingValue":-1,"alternateName":"Under the sofa"}}""", "1 reviewRating.alternateName: What 'Under the sofa' is on the scale of verdicts is not known: other.")]
     [InlineData("""{"reviewRating":{"ratingValue":"2","bestRating":4,"worstRating":"0"}}""", "1 reviewRating.alternateName: There are no words; the rating was made of the numbers.")]

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Stemma.Api.ClaimReviews;
 using Stemma.Api.Hosting;
+using Stemma.Api.Hosting.Exchange;
 using Stemma.Api.Tests.OpenApi;
 using Stemma.Domain.Reviews;
 using Xunit;
@@ -82,6 +84,39 @@ public sealed class ReadingTests
     [InlineData("…", null)]
     [InlineData("", null)]
     public void Words(string rating, Verdict? verdict) => Assert.Equal(verdict, RatingWords.VerdictOf(rating));
+
+    [Theory]
+    [InlineData("5", null, null, Verdict.True)]
+    [InlineData("4.6", null, null, Verdict.True)]
+    [InlineData("4.59", null, null, Verdict.MostlyTrue)]
+    [InlineData("3.6", null, null, Verdict.MostlyTrue)]
+    [InlineData("3.59", null, null, Verdict.Mixed)]
+    [InlineData("3", null, null, Verdict.Mixed)]
+    [InlineData("2.41", null, null, Verdict.Mixed)]
+    [InlineData("2.4", null, null, Verdict.MostlyFalse)]
+    [InlineData("1.41", null, null, Verdict.MostlyFalse)]
+    [InlineData("1.4", null, null, Verdict.False)]
+    [InlineData("1", null, null, Verdict.False)]
+    [InlineData("1", "1", "5", Verdict.True)]
+    [InlineData("2", "1", "5", Verdict.MostlyTrue)]
+    [InlineData("3", "1", "5", Verdict.Mixed)]
+    [InlineData("4", "1", "5", Verdict.MostlyFalse)]
+    [InlineData("5", "1", "5", Verdict.False)]
+    [InlineData("0", "10", "-10", Verdict.Mixed)]
+    [InlineData("5.0E0", "1e1", "0E+0", Verdict.Mixed)]
+    [InlineData("\"5e0\"", "\"5.0E0\"", null, Verdict.True)]
+    [InlineData("6", null, null, null)]
+    [InlineData("0", null, null, null)]
+    [InlineData("1e999", null, null, null)]
+    [InlineData("\"1e999\"", null, null, null)]
+    [InlineData("3", "3", "3", null)]
+    public void Verdicts_of_numbers(string value, string? best, string? worst, Verdict? verdict)
+    {
+        var json = $$"""{"@type":"Rating","alternateName":"","ratingValue":{{value}},"bestRating":{{best ?? "null"}},"worstRating":{{worst ?? "null"}}}""";
+        var notes = new Notes(new RowWarnings(), 1);
+        var read = new PublishedRating(new Node(JsonNode.Parse(json), Place.Root), new Fields(new SharedValues(), notes), notes).Read();
+        Assert.Equal(verdict, read.Failed(out _) ? null : read.Value.Verdict);
+    }
 
     [Theory]
     [InlineData("The picture is not of the bridge, and it was taken in 2013.", "en")]
