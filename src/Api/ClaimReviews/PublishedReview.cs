@@ -44,7 +44,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, S
         }
 
         var url = _fields.Url(review["url"]) ?? _fields.Url(review["mainEntityOfPage"]) ?? PageUrl();
-        if (new Publisher(review, _fields, notes).Read(url) is not { } publisher)
+        if (new Publisher(review, _fields, notes).Read(url, Given(review["author"])) is not { } publisher)
         {
             return new Error.Invalid(review["author"].Place.ToString(), "It is required: whose review it is. Neither author nor publisher has a name, and there is no url.");
         }
@@ -84,7 +84,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, S
         }
 
         var restraint = new Restraint { Unless = IsOurs ? null : "original", Members = IsOurs ? [.. Kept, "verdict"] : Kept };
-        var row = new PublishedRow("review", PublishedId.OfReview(publisher.Id, SourceUrl.Key(url), claim.Id), members, restraint);
+        var row = new PublishedRow("review", Given(review) ?? PublishedId.OfReview(publisher.Id, SourceUrl.Key(url), claim.Id), members, restraint);
         return new(row, claimant is null ? [publisher, claim] : [publisher, claimant, claim]);
     }
 
@@ -111,7 +111,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, S
             ["firstAppearanceUrl"] = first,
             ["appearanceUrls"] = appearances.Count == 0 ? null : new JsonArray([.. appearances.Take(ResourceContent.MaxItems).Select(u => JsonValue.Create(u))]),
         };
-        return new("claim", PublishedId.OfClaim(text, claimant?.Id, language), members, Restraint.Everything);
+        return new("claim", Given(reviewed) ?? PublishedId.OfClaim(text, claimant?.Id, language), members, Restraint.Everything);
     }
 
     private PublishedRow? Claimant(Node reviewed)
@@ -129,7 +129,7 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, S
         }
 
         var members = new JsonObject { ["kind"] = isPerson ? "person" : "organization", ["name"] = name };
-        return new("source", PublishedId.OfName(name), members, Restraint.Everything);
+        return new("source", Given(author) ?? PublishedId.OfName(name), members, Restraint.Everything);
     }
 
     private string? LanguageOf(Node of, string text, string? title, string rating)
@@ -160,6 +160,9 @@ internal sealed class PublishedReview(Node review, PublishedDocument document, S
         notes.Add(review["url"].Place, "There is none.");
         return null;
     }
+
+    /// <summary>The id that Stemma wrote into what it gave out: that of a digest, of what may have been mended since.</summary>
+    private PublishedId? Given(Node of) => IsOurs ? PublishedId.Read(of["identifier"].Text()) : null;
 
     private bool IsOurs => review["sdPublisher"]["name"].Text() == ClaimReviewDocument.Writer;
 

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Stemma.Api.Hosting.Representations;
 using Stemma.Domain.Imports;
+using Stemma.Domain.Resources;
 
 namespace Stemma.Api.ClaimReviews;
 
@@ -34,29 +37,36 @@ internal sealed record PublishedRow(string Type, PublishedId Id, JsonObject Memb
 /// </summary>
 internal readonly record struct PublishedId(string System, string Id)
 {
-    private const string QuotationMarks = "\"'`´‘’‚‛“”„‟«»‹›";
+    private static readonly SearchValues<char> QuotationMarks = SearchValues.Create("\"'`´‘’‚‛“”„‟«»‹›");
 
     public override string ToString() => $"{System}:{Id}";
 
+    /// <summary>What <see cref="ToString"/> wrote; null for anything else.</summary>
+    public static PublishedId? Read(string? text)
+    {
+        var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        return colon > 0 && text![(colon + 1)..] is { Length: > 0 and <= ExternalId.MaxLength } id && ClaimReviewDocument.IsPublished(text[..colon]) ? new(text[..colon], id) : null;
+    }
+
     /// <summary>Of a publisher: the host of its pages.</summary>
-    public static PublishedId OfSite(string site) => new("site", site);
+    public static PublishedId OfSite(string site) => new(ClaimReviewDocument.SiteIds, site);
 
     /// <summary>Of whoever is known by a name alone.</summary>
-    public static PublishedId OfName(string name) => new("claimreview", Digest("source", Folded(name)));
+    public static PublishedId OfName(string name) => new(ClaimReviewDocument.Ids, Digest("source", Folded(name)));
 
     /// <summary>Of what is claimed, by whom and in which language.</summary>
     public static PublishedId OfClaim(string text, PublishedId? claimant, string? language) =>
-        new("claimreview", Digest("claim", Folded(text), claimant?.ToString() ?? "", language?.Split('-')[0].ToLowerInvariant() ?? ""));
+        new(ClaimReviewDocument.Ids, Digest("claim", Folded(text), claimant?.ToString() ?? "", language?.Split('-')[0].ToLowerInvariant() ?? ""));
 
     /// <summary>Of a publisher's review of a claim at an address.</summary>
     public static PublishedId OfReview(PublishedId publisher, Guid? address, PublishedId claim) =>
-        new("claimreview", Digest("review", publisher.ToString(), address?.ToString() ?? "", claim.Id));
+        new(ClaimReviewDocument.Ids, Digest("review", publisher.ToString(), address?.ToString() ?? "", claim.Id));
 
     /// <summary>In lower case, without quotation marks, with single spaces between the words and no full stop at the end.</summary>
     public static string Folded(string text)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes().Where(r => !QuotationMarks.Contains(r.ToString(), StringComparison.Ordinal)))
+        foreach (var rune in text.EnumerateRunes().Where(r => !r.IsBmp || !QuotationMarks.Contains((char)r.Value)))
         {
             if (!Rune.IsWhiteSpace(rune))
             {

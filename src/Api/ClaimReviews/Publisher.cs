@@ -7,8 +7,10 @@ namespace Stemma.Api.ClaimReviews;
 /// <summary>Finds out whose review it is: the site on which it stands, under the name of its author.</summary>
 internal sealed class Publisher(Node review, Fields fields, Notes notes)
 {
-    /// <summary>Null where nothing says it.</summary>
-    public PublishedRow? Read(string? url)
+    /// <param name="url">The address of the review.</param>
+    /// <param name="given">By what it is known, where that is said.</param>
+    /// <returns>Null where nothing says it.</returns>
+    public PublishedRow? Read(string? url, PublishedId? given)
     {
         var (author, publisher) = (Author(), fields.First(review["publisher"]));
         var home = fields.Url(author["url"], isQuiet: true) ?? fields.Url(publisher["url"], isQuiet: true);
@@ -27,7 +29,7 @@ internal sealed class Publisher(Node review, Fields fields, Notes notes)
         var isHome = home is not null && (site is null || SourceUrl.Site(home) == site);
         var members = new JsonObject { ["kind"] = IsOrganization(author) || IsOrganization(publisher) ? "organization" : "outlet", ["name"] = name, ["url"] = isHome ? home : front };
         string[] homes = [.. new[] { isHome ? home : null, front }.OfType<string>().Distinct(StringComparer.Ordinal)];
-        return new("source", site is null ? PublishedId.OfName(name) : PublishedId.OfSite(site), members, Restraint.Everything) { Homes = homes };
+        return new("source", given ?? (site is null ? PublishedId.OfName(name) : PublishedId.OfSite(site)), members, Restraint.Everything) { Homes = homes };
     }
 
     /// <summary>Of several the first organization, else the first.</summary>

@@ -18,6 +18,9 @@ public sealed class ExportTests(StemmaApi api)
         await StemmaApi.Json(await api.Patch(Kinds.Reviews, review.Id(), """{"verdict":"mixed"}"""), 200);
 
         var one = await Linked(review.Id());
+        var claim = await api.GetJson($"/api/v1/claims/{review["claimId"]}");
+        Assert.Equal((await IdOf($"reviews/{review.Id()}"), "site:" + u + ".example"), ((string)one["identifier"]!, (string)one["author"]!["identifier"]!));
+        page["author"]!["identifier"] = one["author"]!["identifier"]!.DeepClone();
         foreach (var (name, value) in page.Where(m => m.Key is not "itemReviewed"))
         {
             Assert.True(JsonNode.DeepEquals(value, one[name]), $"{name}: {one[name]?.ToJsonString()}");
@@ -26,7 +29,8 @@ public sealed class ExportTests(StemmaApi api)
         Assert.True(
             JsonNode.DeepEquals(
                 JsonNode.Parse($$"""
-                {"@type":"Claim","inLanguage":"en-GB","author":{"@type":"Person","name":"Mayor {{u}}"},"datePublished":"2024-05-10",
+                {"@type":"Claim","identifier":"{{await IdOf($"claims/{review["claimId"]}")}}","inLanguage":"en-GB",
+                 "author":{"@type":"Person","identifier":"{{await IdOf($"sources/{claim["claimantId"]}")}}","name":"Mayor {{u}}"},"datePublished":"2024-05-10",
                  "firstAppearance":{"@type":"CreativeWork","url":"https://posts.example/{{u}}/1"},
                  "appearance":[{"@type":"CreativeWork","url":"https://posts.example/{{u}}/2"},{"@type":"CreativeWork","url":"https://posts.example/{{u}}/3"}]}
                 """),
@@ -35,6 +39,7 @@ public sealed class ExportTests(StemmaApi api)
 
         Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(one.ToJsonString())));
         Assert.Equal("mixed", (string)(await api.ReviewOf(u + ".example"))["verdict"]!);
+        page["author"]!.AsObject().Remove("identifier");
         Assert.True(JsonNode.DeepEquals(page, (await api.ReviewOf(u + ".example"))["original"]));
 
         await using var other = await OwnApi.Start();
@@ -44,6 +49,50 @@ public sealed class ExportTests(StemmaApi api)
         Assert.Equal(all, await Export(to, ""));
         one.Remove("@context");
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(all), new JsonObject { ["@context"] = "https://schema.org", ["@graph"] = new JsonArray(one) }));
+    }
+
+    [Fact]
+    public async Task Whatever_was_not_said_or_was_mended_it_comes_in_again_as_what_it_is()
+    {
+        var u = Requests.Unique();
+        var page = Pages.Review(u);
+        page.Remove("inLanguage");
+        (page["name"], page["claimReviewed"], page["reviewRating"]!["alternateName"]) = ("Был ли закрыт мост?", $"Мост {u} был закрыт.", "Ложь");
+        page["author"]!.AsObject().Remove("url");
+        page.Remove("url");
+        await api.ImportedPage(page.ToJsonString());
+        var publisher = Assert.Single((await api.GetJson($"/api/v1/sources?name=Checkers+{u}"))["items"]!.AsArray())!;
+        async Task<JsonNode> Only() => Assert.Single((await api.GetJson($"/api/v1/reviews?publisherId={publisher["id"]}&include=claim"))["items"]!.AsArray())!;
+        async Task Again()
+        {
+            Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(await Export(api.Client, $"&publisherId={publisher["id"]}"))));
+            Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage((await Linked((string)(await Only())["id"]!)).ToJsonString())));
+        }
+
+        var review = await Only();
+        Assert.Equal((null, "en"), ((string?)review["language"], (string)review["claim"]!["language"]!));
+        await Again();
+        await StemmaApi.Json(await api.Patch(Kinds.Claims, (string)review["claimId"]!, $$"""{"text":"Мост {{u}} закрыли.","language":"ru"}"""), 200);
+        await Again();
+        await StemmaApi.Json(await api.Patch(Kinds.Sources, (string)review["claim"]!["claimantId"]!, $$"""{"name":"Мэр {{u}}"}"""), 200);
+        await StemmaApi.Json(await api.Patch(Kinds.Sources, (string)publisher["id"]!, $$"""{"name":"Проверка {{u}}"}"""), 200);
+        await Again();
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(page.ToJsonString())));
+    }
+
+    [Fact]
+    public async Task An_identifier_counts_only_in_what_Stemma_wrote()
+    {
+        var (u, v) = (Requests.Unique(), Requests.Unique());
+        await api.ImportedPage(Pages.Review(u).ToJsonString());
+        var page = Pages.Review(v);
+        page["identifier"] = await IdOf($"reviews/{(await api.ReviewOf(u + ".example")).Id()}");
+        Assert.Equal("4/0/0/0", Files.Counts(await api.ImportedPage(page.ToJsonString())));
+
+        var written = await Linked((await api.ReviewOf(u + ".example")).Id());
+        written["identifier"] = "other:1";
+        written["itemReviewed"]!["identifier"] = new JsonArray("claimreview:");
+        Assert.Equal("0/0/4/0", Files.Counts(await api.ImportedPage(written.ToJsonString())));
     }
 
     [Fact]
@@ -115,6 +164,13 @@ public sealed class ExportTests(StemmaApi api)
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.StatusCode == HttpStatusCode.OK, text);
         return text;
+    }
+
+    /// <summary>The one id of a resource by which an import knows it.</summary>
+    private async Task<string> IdOf(string path)
+    {
+        var id = Assert.Single((await api.GetJson("/api/v1/" + path))["externalIds"]!.AsArray())!;
+        return $"{id["system"]}:{id["id"]}";
     }
 
     private async Task<IEnumerable<string>> All(string tag)

@@ -24,6 +24,12 @@ internal sealed record ClaimReviewDocument(Review Review, Claim Claim, Source Pu
     /// <summary>Who wrote the document: by it an import knows that it is no publisher's own.</summary>
     public const string Writer = "Stemma";
 
+    /// <summary>The system of the ids by which an import knows what it has brought.</summary>
+    public const string Ids = "claimreview";
+
+    /// <summary>That of publishers which are known by their site.</summary>
+    public const string SiteIds = "site";
+
     public Guid Id => Review.Id.Value;
 
     public int Version => Review.Version;
@@ -43,6 +49,9 @@ internal sealed record ClaimReviewDocument(Review Review, Claim Claim, Source Pu
         }
     }
 
+    /// <summary>Whether ids of the system are those by which an import knows things.</summary>
+    public static bool IsPublished(string system) => system is Ids or SiteIds;
+
     /// <summary>Writes it; members without a value are left out.</summary>
     public void WriteTo(Utf8JsonWriter json, bool withContext)
     {
@@ -54,6 +63,7 @@ internal sealed record ClaimReviewDocument(Review Review, Claim Claim, Source Pu
         }
 
         json.WriteString("@type"u8, "ClaimReview"u8);
+        WriteIdentifier(json, content);
         Write(json, "url", content.Url);
         Write(json, "name", content.Title);
         Write(json, "inLanguage", content.Language);
@@ -91,6 +101,7 @@ internal sealed record ClaimReviewDocument(Review Review, Claim Claim, Source Pu
         json.WritePropertyName("itemReviewed"u8);
         json.WriteStartObject();
         json.WriteString("@type"u8, "Claim"u8);
+        WriteIdentifier(json, content);
         Write(json, "inLanguage", content.Language);
         if (Claimant is { } claimant)
         {
@@ -124,10 +135,15 @@ internal sealed record ClaimReviewDocument(Review Review, Claim Claim, Source Pu
     {
         json.WriteStartObject();
         json.WriteString("@type"u8, source.Content.Kind == SourceKind.Person ? "Person"u8 : "Organization"u8);
+        WriteIdentifier(json, source.Content);
         json.WriteString("name"u8, source.Content.Name);
         Write(json, "url", source.Content.Url);
         json.WriteEndObject();
     }
+
+    /// <summary>By it what has been mended since comes in again as what it is.</summary>
+    private static void WriteIdentifier(Utf8JsonWriter json, ResourceContent content) =>
+        Write(json, "identifier", content.ExternalIds.FirstOrDefault(id => IsPublished(id.System)) is { } id ? $"{id.System}:{id.Id}" : null);
 
     private static void WriteWork(Utf8JsonWriter json, string url)
     {
