@@ -22,8 +22,14 @@ internal static partial class Codes
     /// <summary>Whether the tag is well-formed by RFC 5646, of at most <see cref="MaxLanguageTag"/> characters; not whether its parts are registered.</summary>
     public static bool IsLanguageTag(string tag) => tag.Length <= MaxLanguageTag && LanguageTag().IsMatch(tag);
 
+    /// <summary>Of a well-formed tag its language and its script: <c>sr-Latn</c> of <c>sr-Latn-RS</c>, <c>en</c> of <c>en-GB</c>.</summary>
+    public static string LanguageAndScript(string tag) => LanguageAndScript().Match(tag) is { Success: true } match ? match.Value : tag;
+
     /// <summary><c>sha256:</c> and 64 hex digits of either case.</summary>
     public static bool IsSha256(string text) => Sha256().IsMatch(text);
+
+    [GeneratedRegex("^(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?=-|\\z)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex LanguageAndScript();
 
     [GeneratedRegex("^sha256:[0-9a-fA-F]{64}\\z")]
     private static partial Regex Sha256();

@@ -16,7 +16,7 @@ internal static class GoogleErrors
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static bool AreFor(HttpContext http) => http.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal);
+    public static bool AreFor(HttpContext http) => http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
 
     public static Task Write(HttpContext http, int status, string detail, IReadOnlyList<Fault>? faults)
     {

@@ -12,6 +12,9 @@ internal sealed class QueryReader
     /// <summary>The most values that one parameter takes.</summary>
     public const int MaxValues = 100;
 
+    /// <summary>The most faults that are told of one request.</summary>
+    public const int MaxFaults = 100;
+
     private readonly List<Fault> _faults = [];
 
     public Result<T> Result<T>(T value) => _faults.Count == 0 ? value : new Error.Invalid(_faults);
@@ -108,8 +111,14 @@ internal sealed class QueryReader
         return (TFlags)Enum.ToObject(typeof(TFlags), flags);
     }
 
+    /// <summary>Notes what is wrong; after <see cref="MaxFaults"/> nothing more.</summary>
     public T? Fault<T>(string from, string message)
     {
+        if (_faults.Count == MaxFaults)
+        {
+            return default;
+        }
+
         // A client's own name may be empty, or end with a point.
         var name = from[(from.LastIndexOf('.') + 1)..] is { Length: > 0 } last ? last : from;
         _faults.Add(new(name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name[1..], message.StartsWith('\'') ? $"{message}." : $"It {message}."));

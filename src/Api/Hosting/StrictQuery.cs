@@ -36,6 +36,11 @@ internal static class StrictQuery
         List<Fault> faults = [];
         foreach (var (name, values) in query)
         {
+            if (faults.Count == QueryReader.MaxFaults)
+            {
+                break;
+            }
+
             if (!known.TryGetValue(name, out var repeats))
             {
                 faults.Add(new(name, known.Count == 0

@@ -15,8 +15,6 @@ internal sealed class ServiceForm : IEndpointParameterMetadataProvider
 {
     public const string ContentType = "application/x-www-form-urlencoded";
 
-    private const int MaxFaults = 100;
-
     private static readonly string[] Fields = ["queries", "extend"];
 
     private ServiceForm(Result<ServiceQuery> query) => Query = query;
@@ -62,6 +60,6 @@ internal sealed class ServiceForm : IEndpointParameterMetadataProvider
 
         return faults.Count == 0
             ? new ServiceQuery { Queries = given.TryGetValue("queries", out var queries) ? queries[0] : null, Extend = given.TryGetValue("extend", out var extend) ? extend[0] : null }
-            : new Error.Invalid([.. faults.Take(MaxFaults)]);
+            : new Error.Invalid([.. faults.Take(QueryReader.MaxFaults)]);
     }
 }
