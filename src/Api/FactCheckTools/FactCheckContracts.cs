@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Stemma.Api.Hosting;
 using Stemma.Api.Hosting.OpenApi;
@@ -31,7 +32,7 @@ internal sealed record FactCheckQuery
     /// <summary>Words that the claim, or the titles of its reviews, must have; the language of `q` of `GET /claims`. Required where there is no `reviewPublisherSiteFilter`. 1,000 characters at most.</summary>
     public string? Query { get; init; }
 
-    /// <summary>BCP 47: reviews in this language (of a claim in it, where they do not say theirs), `en` in `en-US` too.</summary>
+    /// <summary>BCP 47: reviews in this language (of a claim in it, where they do not say theirs), whatever the region: `en-US` finds `en` and `en-GB`. A script counts: `sr-Latn`.</summary>
     [TextFormat(TextFormat.Language)]
     public string? LanguageCode { get; init; }
 
@@ -90,7 +91,7 @@ internal sealed record FactCheckQuery
         var days = read.Integer(Given(MaxAgeDays), 0, MaxAge, nameof(MaxAgeDays)) ?? 0;
         return new()
         {
-            Language = language?.ToLowerInvariant(),
+            Language = language is null ? null : Codes.LanguageAndScript(language).ToLowerInvariant(),
             Sites = Sites(read),
             Since = days == 0 ? null : now.AddDays(-days),
         };
@@ -111,8 +112,20 @@ internal sealed record FactCheckQuery
             return [];
         }
 
-        var lettered = new Uri(url).Host.ToLowerInvariant();
-        return [.. new[] { site, lettered.StartsWith("www.", StringComparison.Ordinal) ? lettered[4..] : lettered }.Distinct(StringComparer.Ordinal)];
+        return [.. new[] { site, Lettered(site) }.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The site itself where its punycode is none.</summary>
+    private static string Lettered(string site)
+    {
+        try
+        {
+            return new IdnMapping().GetUnicode(site);
+        }
+        catch (ArgumentException)
+        {
+            return site;
+        }
     }
 
     private static void RefuseOthers(QueryReader read, IQueryCollection query)
@@ -174,7 +187,7 @@ internal sealed record FactCheckedClaim
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ClaimDate { get; init; }
 
-    /// <summary>Its reviews that match the filters, the newest 50.</summary>
+    /// <summary>Its reviews that match the filters, at most 50: those stored last, the newest first.</summary>
     public required IReadOnlyList<FactCheckReview> ClaimReview { get; init; }
 
     public static FactCheckedClaim From(ClaimView view, IEnumerable<ReviewView> reviews) => new()

@@ -68,7 +68,8 @@ public sealed class FactCheckTests(StemmaApi api)
         Assert.Equal(["A", "B", "C"], await Ratings($"query={u}"));
         Assert.Equal(["A"], await Ratings($"query={u}&languageCode=en"));
         Assert.Equal(["A"], await Ratings($"query={u}&languageCode=EN-us"));
-        Assert.Empty(await Ratings($"query={u}&languageCode=en-GB"));
+        Assert.Equal(["A"], await Ratings($"query={u}&languageCode=en-GB"));
+        Assert.Equal(["A"], await Ratings($"reviewPublisherSiteFilter=a{u}.example&languageCode=en_GB"));
         Assert.Empty(await Ratings($"query={u}&languageCode=e&pageSize=1", 400));
         Assert.Equal(["C"], await Ratings($"query={u}&languageCode=pt"));
         Assert.Equal(["B"], await Ratings($"query={u}&maxAgeDays=30"));
@@ -86,16 +87,42 @@ public sealed class FactCheckTests(StemmaApi api)
     }
 
     [Fact]
+    public async Task Languages_are_found_whatever_the_region_but_in_the_script_that_is_asked_for()
+    {
+        var u = Requests.Unique();
+        var claim = await api.NewClaim(new() { ["text"] = $"Reviewed everywhere {u}.", ["language"] = "fr" });
+        foreach (var language in new[] { "en", "en-GB", "eng", "sr-Latn", "sr-Latn-ME", "sr-Cyrl-RS", "zh-yue-HK", "de-1996" })
+        {
+            await api.Create(Kinds.Reviews, new() { ["claimId"] = claim, ["url"] = $"https://a{u}.example/{language}", ["language"] = language, ["textualRating"] = language });
+        }
+
+        foreach (var filter in new[] { $"query={u}", $"reviewPublisherSiteFilter=a{u}.example" })
+        {
+            Assert.Equal(["en", "en-GB"], await Ratings($"{filter}&languageCode=en-US"));
+            Assert.Equal(["sr-Latn", "sr-Latn-ME"], await Ratings($"{filter}&languageCode=sr_Latn_RS"));
+            Assert.Equal(["sr-Cyrl-RS", "sr-Latn", "sr-Latn-ME"], await Ratings($"{filter}&languageCode=sr-RS"));
+            Assert.Equal(["zh-yue-HK"], await Ratings($"{filter}&languageCode=zh-yue"));
+            Assert.Equal(["de-1996"], await Ratings($"{filter}&languageCode=de-AT-1901-x-own"));
+        }
+    }
+
+    [Fact]
     public async Task A_site_beyond_ASCII_is_found_in_either_spelling()
     {
         var u = Requests.Unique();
-        foreach (var (host, rating) in new[] { ($"bücher{u}.example", "A"), (new Uri($"https://bücher{u}.example").IdnHost, "B") })
+        var (lettered, punycode) = ($"bücher{u}.example", new Uri($"https://bücher{u}.example").IdnHost);
+        foreach (var (host, rating) in new[] { (lettered, "A"), (punycode, "B") })
         {
             await api.Create(Kinds.Reviews, new() { ["claimId"] = await api.NewClaim(new() { ["text"] = $"Claim {rating}" }), ["url"] = $"https://{host}/1", ["textualRating"] = rating });
-            Assert.Equal(new Uri($"https://bücher{u}.example").IdnHost, (string)(await Find($"reviewPublisherSiteFilter={host}"))["claims"]![0]!["claimReview"]![0]!["publisher"]!["site"]!);
+            Assert.Equal(punycode, (string)(await Find($"reviewPublisherSiteFilter={host}"))["claims"]![0]!["claimReview"]![0]!["publisher"]!["site"]!);
         }
 
-        Assert.Equal(["A", "B"], await Ratings($"reviewPublisherSiteFilter=bücher{u}.example"));
+        foreach (var site in new[] { lettered, punycode, $"https://www.BÜCHER{u}.example/", punycode.ToUpperInvariant() })
+        {
+            Assert.Equal(["A", "B"], await Ratings("reviewPublisherSiteFilter=" + site));
+        }
+
+        Assert.Empty(await Ratings("reviewPublisherSiteFilter=xn--zzzz-.example"));
     }
 
     [Fact]
@@ -122,7 +149,20 @@ public sealed class FactCheckTests(StemmaApi api)
         var first = await Find($"query={u}&pageSize=7");
         Assert.Equal(all[7..14], Texts(await Find($"query={u}&pageSize=7&offset=3&pageToken={first["nextPageToken"]}")));
         Assert.Equal(25, Texts(await Find($"query={u}&pageSize=1000000")).Length);
-        await Refused($"query=other&pageToken={first["nextPageToken"]}", "pageToken");
+        foreach (var other in new[] { "query=other", $"query={u}&languageCode=en", $"query={u}&reviewPublisherSiteFilter={u}.example", $"query={u}&maxAgeDays=30000" })
+        {
+            await Refused($"{other}&pageToken={first["nextPageToken"]}", "pageToken");
+        }
+    }
+
+    [Fact]
+    public async Task No_page_is_longer_than_a_hundred()
+    {
+        var u = Requests.Unique();
+        await api.ImportedPage(new JsonArray([.. Enumerable.Range(0, 101).Select(i => (JsonNode)Numbered(u, i))]).ToJsonString());
+        var page = await Find($"query={u}&pageSize=2147483647");
+        Assert.Equal(100, Texts(page).Length);
+        Assert.Single(Texts(await Find($"query={u}&pageSize=101&pageToken={page["nextPageToken"]}")));
     }
 
     [Theory]
@@ -146,6 +186,8 @@ public sealed class FactCheckTests(StemmaApi api)
 
     [Theory]
     [InlineData("GET", "/v1alpha1", 404, "NOT_FOUND")]
+    [InlineData("GET", "/V1Alpha1/claims", 404, "NOT_FOUND")]
+    [InlineData("GET", "/V1ALPHA1/claims:search", 400, "INVALID_ARGUMENT")]
     [InlineData("GET", "/v1alpha1/claims", 404, "NOT_FOUND")]
     [InlineData("GET", "/v1alpha1/claims:imageSearch", 404, "NOT_FOUND")]
     [InlineData("DELETE", "/v1alpha1/claims:search", 405, "UNIMPLEMENTED")]
