@@ -262,6 +262,7 @@ public static class InfrastructureServices
         services.AddSingleton<ISearch, SearchReader>();
         services.AddScoped<IClaimMatching, ClaimMatching>();
         services.AddSingleton<IEntities, Entities>();
+        services.AddSingleton<IWordings, Wordings>();
         services.AddSingleton<IImporter, Importer>();
         services.AddSingleton<IImportJobs, ImportJobs>();
         services.AddSingleton<IExporter, Exporter>();

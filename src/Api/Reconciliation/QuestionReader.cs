@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using Stemma.Api.Hosting;
 using Stemma.Domain.Kernel;
 using Stemma.Domain.Reconciliation;
 
@@ -20,17 +22,19 @@ internal sealed class QuestionReader
     /// <summary>The most candidates of a row where it does not say.</summary>
     public const int DefaultLimit = 5;
 
+    /// <summary>The most values of a row's properties, all together.</summary>
+    public const int MaxValues = 100;
+
     /// <summary>The longest text of a row, in code points.</summary>
     public const int MaxText = 10_000;
 
-    private const int MaxFaults = 100;
     private const int MaxKey = 500;
     private const int MaxValue = 2_000;
     private const int MaxList = 100;
 
     private static readonly string[] OfExtensions = ["ids", "properties"];
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = Hosting.StrictJson.MaxDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = StrictJson.MaxDepth, AllowDuplicateProperties = false };
 
     private readonly List<Fault> _faults = [];
 
@@ -42,14 +46,20 @@ internal sealed class QuestionReader
     public static Result<(IReadOnlyList<string> Ids, IReadOnlyList<EntityProperty> Properties)> Extension(string json) =>
         new QuestionReader().Read(json, "extend", (reader, root) => reader.ExtensionOf(root));
 
-    /// <summary>The type of this id; a fault where there is none.</summary>
+    /// <summary>The type of this id; null where there is none.</summary>
     public static EntityType? Type(string id) => EntityType.All.FirstOrDefault(t => t.Id == id);
 
     private Result<T> Read<T>(string json, string field, Func<QuestionReader, JsonElement, T> read)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            var bytes = Encoding.UTF8.GetBytes(json);
+            if (!HasReadableNames(bytes))
+            {
+                return new Error.Invalid(field, "Its names must be well-formed Unicode: half of a surrogate pair stands alone.");
+            }
+
+            using var document = JsonDocument.Parse(bytes, Options);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return new Error.Invalid(field, "It must be a JSON object.");
@@ -60,12 +70,30 @@ internal sealed class QuestionReader
         }
         catch (JsonException e)
         {
-            return new Error.Invalid(field, Hosting.StrictJson.Explain(e).Message.Replace("The body", "It", StringComparison.Ordinal));
+            return new Error.Invalid(field, StrictJson.Explain(e).Message.Replace("The body", "It", StringComparison.Ordinal));
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+    }
+
+    /// <summary>Looked at before all else, for a member cannot be looked for among names that are none.</summary>
+    private static bool HasReadableNames(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth });
+        while (reader.Read())
         {
-            return new Error.Invalid(field, "It must be well-formed Unicode: half of a surrogate pair stands alone.");
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueIsEscaped)
+            {
+                try
+                {
+                    reader.GetString();
+                }
+                catch (InvalidOperationException)
+                {
+                    return false;
+                }
+            }
         }
+
+        return true;
     }
 
     private List<(string, EntityQuestion)> Batch(JsonElement root)
@@ -100,6 +128,7 @@ internal sealed class QuestionReader
     private EntityQuestion Question(JsonElement query, string path)
     {
         var question = new EntityQuestion { Limit = DefaultLimit };
+        var faultsBefore = _faults.Count;
         foreach (var (name, value, at) in Members(query, path))
         {
             question = (name, value.ValueKind) switch
@@ -109,19 +138,16 @@ internal sealed class QuestionReader
                 ("type", _) => question with { Types = [.. List(value, at).SelectMany(t => TypesOf(t.Item, t.Path))] },
                 ("limit", _) => question with { Limit = Limit(value, at) },
                 ("properties", _) => question with { Properties = [.. List(value, at).Select(p => Property(p.Item, p.Path)).OfType<AskedProperty>()] },
-                ("type_strict", _) => IsStrictness(value) ? question : Refuse(at, "It must be one of should, any, all.", question),
+                ("type_strict", _) => Text(value, at, MaxKey) is null or "should" or "any" or "all" ? question : Refuse(at, "It must be one of should, any, all.", question),
                 _ => Refuse(at, "There is no such member; there are query, type, type_strict, limit, properties.", question),
             };
         }
 
-        return question.Text is null && question.Properties.Count == 0 && !_faults.Exists(f => f.Path.StartsWith(path, StringComparison.Ordinal))
-            ? Refuse(path, "It must have a query or properties.", question)
+        return question.Properties.Sum(p => p.Values.Count) > MaxValues
+                ? Refuse(path + ".properties", string.Create(CultureInfo.InvariantCulture, $"They must have at most {MaxValues} values together."), question)
+            : question.Text is null && question.Properties.Count == 0 && _faults.Count == faultsBefore ? Refuse(path, "It must have a query or properties.", question)
             : question;
     }
-
-    /// <summary>It is read and makes no difference: an entity is of one of the types, or no candidate.</summary>
-    private static bool IsStrictness(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && (value.ValueEquals("should"u8) || value.ValueEquals("any"u8) || value.ValueEquals("all"u8));
 
     private IEnumerable<EntityType> TypesOf(JsonElement value, string path)
     {
@@ -248,28 +274,17 @@ internal sealed class QuestionReader
             : text;
     }
 
-    private IEnumerable<(string Name, JsonElement Value, string Path)> Members(JsonElement value, string path)
+    private static IEnumerable<(string Name, JsonElement Value, string Path)> Members(JsonElement value, string path)
     {
         foreach (var member in value.EnumerateObject())
         {
-            string name;
-            try
-            {
-                name = member.Name;
-            }
-            catch (InvalidOperationException)
-            {
-                Refuse(path, "Its names must be well-formed Unicode: half of a surrogate pair stands alone.");
-                continue;
-            }
-
-            yield return (name, member.Value, $"{path}.{name}");
+            yield return (member.Name, member.Value, $"{path}.{member.Name}");
         }
     }
 
     private void Refuse(string path, string message)
     {
-        if (_faults.Count < MaxFaults)
+        if (_faults.Count < QueryReader.MaxFaults)
         {
             _faults.Add(new(path, message));
         }

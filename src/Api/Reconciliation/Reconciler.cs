@@ -8,14 +8,15 @@ namespace Stemma.Api.Reconciliation;
 /// Answers the rows of a table: sources by their names, addresses and ids, all rows together; claims by the matcher, one row after the other, each under the
 /// time that a search may take.
 /// </summary>
-internal sealed class Reconciler(ISourceSuggester names, IClaimMatching claims, IEntities entities)
+internal sealed class Reconciler(ISourceSuggester names, IClaimMatching claims, IEntities entities, IWordings wordings)
 {
-    /// <summary>The most candidates of a row, and the least that are looked at to find its namesakes.</summary>
+    /// <summary>The most candidates of a row.</summary>
     public const int MaxLimit = 50;
 
     /// <summary>What a whole batch may take.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>The least that are looked at, so that its namesakes are among them.</summary>
     private const int Namesakes = 20;
 
     /// <summary>Below this, a claim shares little but frequent words with a text.</summary>
@@ -29,17 +30,7 @@ internal sealed class Reconciler(ISourceSuggester names, IClaimMatching claims, 
         limit.CancelAfter(Timeout);
         try
         {
-            var named = await FindNames(questions, limit.Token);
-            var matched = await MatchClaims(questions, limit.Token);
-            var keyed = await entities.FindByKeys([.. questions.SelectMany(q => q.Urls)], [.. questions.SelectMany(q => q.ExternalIds)], limit.Token);
-            Guid[] ids =
-            [
-                .. keyed, .. questions.Select(q => q.Id).OfType<Guid>(), .. named.SelectMany(n => n.Ids),
-                .. matched.SelectMany(m => m.Keys),
-            ];
-            var found = await entities.Load([.. ids.Distinct()], limit.Token);
-            var byKey = keyed.Select(id => found.GetValueOrDefault(id)).OfType<Entity>().ToList();
-            return [.. questions.Select((q, i) => Judge(q, named[i], matched[i], byKey, found))];
+            return await Find(await Compose(questions, limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -47,29 +38,83 @@ internal sealed class Reconciler(ISourceSuggester names, IClaimMatching claims, 
         }
     }
 
-    private static IReadOnlyList<Candidate> Judge(
-        EntityQuestion question, NamedSources named, Dictionary<Guid, double> matched, List<Entity> byKey, IReadOnlyDictionary<Guid, Entity> found)
+    private async Task<IReadOnlyList<IReadOnlyList<Candidate>>> Find(IReadOnlyList<EntityQuestion> questions, CancellationToken cancel)
     {
-        // A row has few keys: most entities have none of them, and fall out as unlike.
-        var keys = SourceUrl.Keys(question.Urls);
-        var ids = question.ExternalIds.ToList();
-        var mine = byKey.Where(e => SourceUrl.Keys(e.Content.Urls()).Intersect(keys).Any() || e.Content.ExternalIds.Intersect(ids).Any()).Select(e => e.Id);
-        var among = named.Ids.Concat(matched.Keys).Concat(mine).Concat(question.Id is { } id ? [id] : []).Distinct()
-            .Select(e => found.GetValueOrDefault(e)).OfType<Entity>().ToList();
-        var name = question.Text is { } text ? (Name: Wording.Name(text), Statement: Wording.Statement(text)) : default;
-        var likeness = among.ToDictionary(e => e.Id, e => question.Text is null ? default : e switch
-        {
-            SourceEntity source => Of(source, name.Name, named.Exact.Contains(source.Id)),
-            ClaimEntity claim => new Likeness(matched.GetValueOrDefault(claim.Id), Wording.Statement(claim.Of.Text) == name.Statement),
-            _ => default,
-        });
-        return Candidates.Judge(question, among, e => likeness[e.Id], named.HasAllNamesakes && likeness.Values.Count(l => l.IsNamesake) < Namesakes);
+        var named = await FindNames(questions, cancel);
+        var matched = await MatchClaims(questions, cancel);
+        var keyed = await entities.FindByKeys(questions, cancel);
+        Guid[] ids =
+        [
+            .. keyed.SelectMany(k => k.Ids), .. questions.Select(q => q.Id).OfType<Guid>(), .. named.SelectMany(n => n.Ids),
+            .. matched.SelectMany(m => m.Scores.Keys),
+        ];
+        var found = await entities.Load([.. ids.Distinct()], cancel);
+        var wording = await ReadTexts(questions, found.Values, cancel);
+        var known = found.ToDictionary(f => f.Key, f => new KnownEntity(f.Value, wording));
+        return [.. questions.Select((q, i) => Judge(new SoughtEntity(q, wording), named[i], matched[i], keyed[i], known, cancel))];
     }
 
-    private static Likeness Of(SourceEntity source, string name, bool isExact)
+    private static IReadOnlyList<Candidate> Judge(
+        SoughtEntity row, NamedSources named, MatchedClaims matched, KeyedEntities keyed, Dictionary<Guid, KnownEntity> known, CancellationToken cancel)
     {
-        var all = source.Of.Aliases.Prepend(source.Of.Name).Select(Wording.Name).ToList();
-        return new(all.Max(n => Wording.Likeness(n, name)), isExact || (name.Length > 0 && all.Contains(name, StringComparer.Ordinal)));
+        var among = named.Ids.Concat(matched.Scores.Keys).Concat(keyed.Ids).Concat(row.Id is { } id ? [id] : []).Distinct()
+            .Select(e => known.GetValueOrDefault(e)).OfType<KnownEntity>().ToList();
+        var runs = Wording.Runs(row.Name);
+        return Candidates.Judge(
+            row,
+            among,
+            e => row.Question.Text is null ? default
+                : e.Entity is SourceEntity ? Of(e, row.Name, runs, cancel)
+                : new Likeness(matched.Scores.GetValueOrDefault(e.Entity.Id), e.Statement == row.Statement),
+            keyed.AreAll,
+            e => e is SourceEntity ? named.AreAllNamesakes(e.Id) : matched.AreAll,
+            cancel);
+    }
+
+    private static Likeness Of(KnownEntity source, string name, IReadOnlySet<string> runs, CancellationToken cancel)
+    {
+        if (name.Length > 0 && source.Names.Contains(name, StringComparer.Ordinal))
+        {
+            return new(1, IsNamesake: true);
+        }
+
+        var likeness = 0.0;
+        foreach (var other in source.Names)
+        {
+            cancel.ThrowIfCancellationRequested();
+            likeness = Math.Max(likeness, Wording.Likeness(Wording.Runs(other), runs));
+        }
+
+        return new(likeness, IsNamesake: false);
+    }
+
+    /// <summary>With letters and accents in one, as texts are stored, however they are written in the row.</summary>
+    private async Task<IReadOnlyList<EntityQuestion>> Compose(IReadOnlyList<EntityQuestion> questions, CancellationToken cancel)
+    {
+        var wording = await wordings.Read([], questions.SelectMany(q => q.Properties.SelectMany(p => p.Values).Append(q.Text)).OfType<string>(), cancel);
+        return
+        [
+            .. questions.Select(q => q with
+            {
+                Text = q.Text is { } text ? wording.Composed(text) : null,
+                Properties = [.. q.Properties.Select(p => p with { Values = [.. p.Values.Select(wording.Composed)] })],
+            }),
+        ];
+    }
+
+    /// <summary>What is asked, and of all that was found what that is compared with.</summary>
+    private Task<Wording> ReadTexts(IReadOnlyList<EntityQuestion> questions, IEnumerable<Entity> found, CancellationToken cancel)
+    {
+        var properties = questions.SelectMany(q => q.Properties).Select(p => p.Property).DistinctBy(p => p.Id).ToLookup(p => p.Comparison.Form);
+        var all = found.ToList();
+        return wordings.Read(
+            [.. questions.Select(q => q.Text).OfType<string>(), .. Asked(TextForm.Name), .. all.SelectMany(EntityProperties.Name.Values).Select(v => v.Text!), .. Stored(TextForm.Name)],
+            [.. all.OfType<ClaimEntity>().Select(c => c.Name), .. Stored(TextForm.Statement)],
+            cancel);
+
+        IEnumerable<string> Asked(TextForm form) => questions.SelectMany(q => q.Properties).Where(p => p.Property.Comparison.Form == form).SelectMany(p => p.Values);
+
+        IEnumerable<string> Stored(TextForm form) => properties[form].SelectMany(p => all.SelectMany(p.Values)).SelectMany(Comparison.TextsOf);
     }
 
     private async Task<IReadOnlyList<NamedSources>> FindNames(IReadOnlyList<EntityQuestion> questions, CancellationToken cancel)
@@ -77,35 +122,43 @@ internal sealed class Reconciler(ISourceSuggester names, IClaimMatching claims, 
         var asking = questions.Select((q, i) => (Question: q, Index: i))
             .Where(q => q.Question is { WantsSources: true, Text: not null } && q.Question.Text.Length <= 2 * Domain.Resources.ResourceContent.MaxName).ToList();
         var found = asking.Count == 0 ? []
-            : await names.SuggestAll([.. asking.Select(q => new SuggestionRequest(q.Question.Text!, q.Question.Kinds, Math.Max(Namesakes, q.Question.Limit)))], cancel);
+            : await names.SuggestAll([.. asking.Select(q => new SuggestionRequest(q.Question.Text!, q.Question.Kinds, MostOf(q.Question)))], cancel);
         var named = questions.Select(_ => NamedSources.None).ToArray();
         foreach (var (question, suggestions) in asking.Zip(found))
         {
-            // Keys of names end after 200 characters: what is longer may go on otherwise.
-            var isWhole = Wording.Name(question.Question.Text!).Length < 200;
-            var exact = suggestions.Where(s => isWhole && s.Match == SuggestionMatch.Exact).Select(s => s.Id.Value).ToHashSet();
-            named[question.Index] = new([.. suggestions.Select(s => s.Id.Value)], exact, suggestions.Count(s => s.Match == SuggestionMatch.Exact) < Namesakes);
+            var exact = suggestions.Where(s => s.Match == SuggestionMatch.Exact).Select(s => s.Id.Value).ToHashSet();
+            named[question.Index] = new([.. suggestions.Select(s => s.Id.Value)], exact, exact.Count < MostOf(question.Question));
         }
 
         return named;
     }
 
-    private async Task<List<Dictionary<Guid, double>>> MatchClaims(IReadOnlyList<EntityQuestion> questions, CancellationToken cancel)
+    private async Task<List<MatchedClaims>> MatchClaims(IReadOnlyList<EntityQuestion> questions, CancellationToken cancel)
     {
-        var matched = new List<Dictionary<Guid, double>>(questions.Count);
+        var matched = new List<MatchedClaims>(questions.Count);
         foreach (var question in questions)
         {
-            var found = question is { WantsClaims: true, Text: { } text }
-                ? await claims.Match(new MatchRequest(text, null, Math.Max(Namesakes, question.Limit), LeastScore), cancel)
-                : [];
-            matched.Add(found.ToDictionary(m => m.Claim.Claim.Id.Value, m => m.Match.Score));
+            var found = question is { WantsClaims: true, Text: { } text } ? await claims.Match(new MatchRequest(text, null, MostOf(question), LeastScore), cancel) : [];
+            matched.Add(new(found.ToDictionary(m => m.Claim.Claim.Id.Value, m => m.Match.Score), found.Count < MostOf(question)));
         }
 
         return matched;
     }
 
-    private sealed record NamedSources(IReadOnlyList<Guid> Ids, HashSet<Guid> Exact, bool HasAllNamesakes)
+    private static int MostOf(EntityQuestion question) => Math.Max(Namesakes, question.Limit);
+
+    /// <summary>Sources that a name found.</summary>
+    /// <param name="Ids">All of them.</param>
+    /// <param name="Exact">Those of which it is the whole name or alias, as names are looked up.</param>
+    /// <param name="AreAllExact">Whether there are no more of these.</param>
+    private sealed record NamedSources(IReadOnlyList<Guid> Ids, HashSet<Guid> Exact, bool AreAllExact)
     {
         public static readonly NamedSources None = new([], [], true);
+
+        /// <summary>What is looked up otherwise than it is compared may have namesakes that were not found.</summary>
+        public bool AreAllNamesakes(Guid id) => AreAllExact && Exact.Contains(id);
     }
+
+    /// <summary>Claims that a text found, and whether there are no more that are like it.</summary>
+    private sealed record MatchedClaims(Dictionary<Guid, double> Scores, bool AreAll);
 }

@@ -28,12 +28,17 @@ internal static class ReconciliationEndpoints
         strict.MapGet("flyout/property", PropertyFlyout).WithName("propertyFlyout").Answers(400, 404);
         strict.MapGet("extend/properties", Propose).WithName("proposeProperties").Answers(400);
 
-        // What completes is asked by a script that sends parameters of a service long gone: they are passed over.
-        var lenient = app.MapGroup(Path + "/suggest").WithTags("Reconciliation");
+        // What completes is asked by a script that sends parameters of a service long gone: they are passed over, but for the one that would make the answer a script.
+        var lenient = app.MapGroup(Path + "/suggest").WithTags("Reconciliation").AddEndpointFilter(RefuseCallback);
         lenient.MapGet("entity", SuggestEntities).WithName("suggestEntities").Answers(400);
         lenient.MapGet("type", SuggestTypes).WithName("suggestTypes").Answers(400);
         lenient.MapGet("property", SuggestProperties).WithName("suggestProperties").Answers(400);
     }
+
+    private static ValueTask<object?> RefuseCallback(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.Query.ContainsKey("callback")
+            ? ValueTask.FromResult<object?>(new Problem(new Error.Invalid("callback", "There is no JSONP: CORS lets pages read answers.")))
+            : next(context);
 
     private static ProducesResponseTypeMetadata Answers200(Type type) => new(200, type, ["application/json"]);
 
@@ -142,15 +147,15 @@ internal static class ReconciliationEndpoints
     {
         var read = new QueryReader();
         var limit = read.Integer(query.Limit, 1, ProposalQuery.MaxLimit);
-        var type = query.Type is null ? null : QuestionReader.Type(query.Type) ?? read.Fault<EntityType>(nameof(query.Type), $"must be one of {string.Join(", ", EntityType.All.Select(t => t.Id))}");
+        var type = string.IsNullOrEmpty(query.Type) ? null : QuestionReader.Type(query.Type) ?? read.Fault<EntityType>(nameof(query.Type), $"must be one of {string.Join(", ", EntityType.All.Select(t => t.Id))}");
         var asked = read.Result(EntityProperties.All.Where(p => type is null || p.IsOf(type)).Take(limit ?? ProposalQuery.MaxLimit).Select(ColumnOf).ToList());
         return asked.Failed(out var error)
             ? new Problem(error)
-            : TypedResults.Ok(new ProposedPropertiesResponse { Properties = asked.Value, Type = query.Type, Limit = limit });
+            : TypedResults.Ok(new ProposedPropertiesResponse { Properties = asked.Value, Type = type?.Id, Limit = limit });
     }
 
     /// <summary>Suggest entities</summary>
-    /// <remarks>Sources by the beginnings of their names, and claims by their words, ten at a time and 60 at most. Parameters that are not listed here are passed over, for clients send some that are left from another service.</remarks>
+    /// <remarks>Sources by the beginnings of their names, and claims by their words, ten at a time and 60 at most. Parameters that are not listed here are passed over, all but `callback`, for clients send some that are left from another service.</remarks>
     private static async Task<Results<Ok<SuggestedItemsResponse>, Problem>> SuggestEntities([AsParameters] SuggestedQuery query, Suggestions suggestions, CancellationToken cancel)
     {
         var read = Suggestions.Read(query);
@@ -160,12 +165,12 @@ internal static class ReconciliationEndpoints
     }
 
     /// <summary>Suggest types</summary>
-    /// <remarks>By the beginnings of their ids and names. Parameters that are not listed here are passed over.</remarks>
+    /// <remarks>By the beginnings of their ids and names. Parameters that are not listed here are passed over, all but `callback`.</remarks>
     private static Results<Ok<SuggestedItemsResponse>, Problem> SuggestTypes([AsParameters] SuggestedQuery query) =>
         Suggest(query, EntityType.All.Select(SuggestedResponse.From));
 
     /// <summary>Suggest properties</summary>
-    /// <remarks>By the beginnings of their ids and names. Parameters that are not listed here are passed over.</remarks>
+    /// <remarks>By the beginnings of their ids and names. Parameters that are not listed here are passed over, all but `callback`.</remarks>
     private static Results<Ok<SuggestedItemsResponse>, Problem> SuggestProperties([AsParameters] SuggestedQuery query) =>
         Suggest(query, EntityProperties.All.Select(SuggestedResponse.From));
 

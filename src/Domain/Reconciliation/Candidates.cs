@@ -73,24 +73,33 @@ public static class Candidates
     /// The best of what was found, best first. One is a match where it alone of all that there is has the id, an id in another system or (sources alone, for one page
     /// has many claims) the address that is asked for, and nothing else that is asked contradicts that; or where it is the only one of this name (for
     /// claims: of this text) that has every value asked for. An address does not decide against a name that is not alike: it may be of something else in the row.
+    /// A name that is an address itself is alike where the entity has that address.
     /// </summary>
-    /// <param name="question">The row.</param>
-    /// <param name="found">What may be meant; all that has an id or address that the row names is among it.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="found">What may be meant; all that has an id that the row names is among it.</param>
     /// <param name="likeness">How alike they are to the text.</param>
-    /// <param name="hasAllNamesakes">Whether all of this name are among it.</param>
+    /// <param name="hasAllKeyed">Whether all that have an address that the row names are among it.</param>
+    /// <param name="hasAllNamesakes">Whether all namesakes of this one are among it.</param>
+    /// <param name="cancel">Ends it between one entity and the next.</param>
     public static IReadOnlyList<Candidate> Judge(
-        EntityQuestion question, IReadOnlyList<Entity> found, Func<Entity, Likeness> likeness, bool hasAllNamesakes)
+        SoughtEntity row, IReadOnlyList<KnownEntity> found, Func<KnownEntity, Likeness> likeness, bool hasAllKeyed, Func<Entity, bool> hasAllNamesakes, CancellationToken cancel)
     {
-        var judged = found.Where(question.Wants).Select(e => Judgement.Of(question, e, likeness(e))).ToList();
-        var keyed = judged.Where(j => j.HasKey).ToList();
-        var fitting = judged.Where(j => j.IsNamesake && j.FitsWholly).ToList();
+        var judged = new List<Judgement>(found.Count);
+        foreach (var known in found.Where(k => row.Question.Wants(k.Entity)))
+        {
+            cancel.ThrowIfCancellationRequested();
+            judged.Add(Judgement.Of(row, known, likeness(known)));
+        }
+
+        var keyed = judged.FindAll(j => j.HasKey);
+        var fitting = judged.FindAll(j => j.IsNamesake && j.FitsWholly);
         var match = keyed.Count > 0
-            ? keyed is [{ Decides: true } only] ? only : null
-            : fitting is [var one] && hasAllNamesakes ? one : null;
+            ? keyed is [{ Decides: true } only] && hasAllKeyed ? only : null
+            : fitting is [var one] && hasAllNamesakes(one.Entity) ? one : null;
         return
         [
             .. judged.OrderByDescending(j => j == match).ThenByDescending(j => j.Score).ThenBy(j => j.Entity.Name.Length).ThenBy(j => j.Entity.Id)
-                .Take(question.Limit).Select(j => new Candidate(j.Entity, j.Score, j == match, j.Features)),
+                .Take(row.Question.Limit).Select(j => new Candidate(j.Entity, j.Score, j == match, j.Features)),
         ];
     }
 
@@ -98,24 +107,24 @@ public static class Candidates
     {
         public required IReadOnlyList<(string Id, double? Number, bool? Flag)> Features { get; init; }
 
-        public static Judgement Of(EntityQuestion question, Entity entity, Likeness likeness)
+        public static Judgement Of(SoughtEntity row, KnownEntity known, Likeness likeness)
         {
-            var agreements = question.Properties.Select(p => (p.Property.Id, With: p.Property.With(entity, p.Values))).ToList();
-            var hasId = question.Id == entity.Id || question.ExternalIds.Intersect(entity.Content.ExternalIds).Any();
-            var hasUrl = question.Urls.Any() && SourceUrl.Keys(question.Urls).Intersect(SourceUrl.Keys(entity.Content.Urls())).Any();
-            var hasKey = hasId || (hasUrl && entity is SourceEntity);
+            var agreements = row.Properties.Select(p => (p.Property.Id, With: known.With(p.Property, p.Marks))).ToList();
+            var hasId = row.Id == known.Entity.Id || known.Entity.Content.ExternalIds.Any(row.ExternalIds.Contains);
+            var hasUrl = known.UrlKeys.Overlaps(row.UrlKeys);
+            var hasKey = hasId || (hasUrl && known.Entity is SourceEntity);
             var alike = hasKey || likeness.IsNamesake ? 1 : Math.Max(Math.Min(likeness.Value, 0.99), hasUrl ? 0.5 : 0);
             var fit = agreements.Count == 0 ? 1 : agreements.Average(a => a.With switch { Agreement.Agrees => 1.0, Agreement.Unknown => 0.5, _ => 0 });
+            var isAlike = row.TextUrl is { } url ? known.UrlKeys.Contains(url) : row.Question.Text is null || likeness.IsNamesake || likeness.Value >= AlikeEnough;
             return new(
-                entity,
+                known.Entity,
                 Math.Round(100 * alike * (1 + fit) / 2, 1),
                 hasKey,
                 likeness.IsNamesake,
                 FitsWholly: agreements.TrueForAll(a => a.With == Agreement.Agrees),
-                Decides: !agreements.Exists(a => a.With == Agreement.Disagrees)
-                    && (hasId || likeness.IsNamesake || likeness.Value >= AlikeEnough || question.Text is null || SourceUrl.IsValid(question.Text.Trim())))
+                Decides: !agreements.Exists(a => a.With == Agreement.Disagrees) && (hasId || isAlike))
             {
-                Features = FeaturesOf(question, likeness, hasId, hasUrl, agreements),
+                Features = FeaturesOf(row.Question, likeness, hasId, hasUrl, agreements),
             };
         }
 

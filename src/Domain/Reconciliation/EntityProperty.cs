@@ -1,5 +1,3 @@
-using System.Globalization;
-using Stemma.Domain.Kernel;
 using Stemma.Domain.Sources;
 
 namespace Stemma.Domain.Reconciliation;
@@ -52,19 +50,12 @@ public enum Agreement
 /// <param name="OfSources">Whether sources have it.</param>
 /// <param name="OfClaims">Whether claims have it.</param>
 /// <param name="Values">Its values of one entity.</param>
-/// <param name="Compare">Whether a value stands for what is asked, by itself; null where this cannot be said.</param>
+/// <param name="Comparison">How its values are compared with what is asked.</param>
 public sealed record EntityProperty(
-    string Id, string Name, string Description, bool OfSources, bool OfClaims, Func<Entity, IEnumerable<EntityValue>> Values, Func<EntityValue, string, bool?> Compare)
+    string Id, string Name, string Description, bool OfSources, bool OfClaims, Func<Entity, IEnumerable<EntityValue>> Values, Comparison Comparison)
 {
     /// <summary>Whether entities of a type have it.</summary>
     public bool IsOf(EntityType type) => type.HasSources ? OfSources : OfClaims;
-
-    /// <summary>Whether what the entity has is one of the values that were asked for.</summary>
-    public Agreement With(Entity entity, IReadOnlyList<string> asked)
-    {
-        var known = (from value in Values(entity) from text in asked select Compare(value, text)).OfType<bool>().ToList();
-        return known.Count == 0 ? Agreement.Unknown : known.Contains(true) ? Agreement.Agrees : Agreement.Disagrees;
-    }
 }
 
 /// <summary>All properties there are.</summary>
@@ -76,31 +67,35 @@ public static class EntityProperties
     /// <summary>Ids in other systems: they find an entity.</summary>
     public const string ExternalId = "externalId";
 
+    /// <summary>The name of a source, or another that it goes by.</summary>
+    public static readonly EntityProperty Name =
+        OfSource("name", "name", "The name, or another that it goes by.", s => Texts(s.Of.Aliases.Prepend(s.Of.Name)), Comparison.Name);
+
     /// <summary>In the order in which they are proposed.</summary>
     public static readonly IReadOnlyList<EntityProperty> All =
     [
-        Both(Url, "address", "Addresses on the web, archived ones included. Finds by itself, whatever the name; compared without scheme, www. and tracking parameters.", UrlsOf, SameUrl),
-        Both(ExternalId, "id in another system", "system:id, such as wikidata:Q130879. Finds by itself, whatever the name.", e => Texts(e.Content.ExternalIds.Select(x => x.ToString())), SameExternalId),
-        OfSource("name", "name", "The name, or another that it goes by.", s => Texts(s.Of.Aliases.Prepend(s.Of.Name)), SameName),
-        OfClaim("text", "text", "What is claimed.", c => [EntityValue.Of(c.Of.Text)], SameStatement),
-        Both("kind", "kind", "What sort of source, or of claim.", e => [EntityValue.Of(e is SourceEntity s ? s.Types[0].Id : NameOf(((ClaimEntity)e).Of.Kind))], SameText),
-        OfSource("country", "country", "ISO 3166-1 alpha-2.", s => Text(s.Of.Country), SameText),
-        Both("language", "language", "BCP 47; de and de-AT agree.", e => Text(e is SourceEntity s ? s.Of.Language : ((ClaimEntity)e).Of.Language), SameLanguage),
-        OfSource("parent", "parent", "Published by, part of, employed by: its id, or its name.", s => Source(s.View.Parent), SameSource),
-        OfSource("owner", "owner", "Who owns it: its id, or its name.", s => Source(s.View.Owner), SameSource),
-        OfClaim("claimant", "claimant", "Who claims it: its id, or its name.", c => Source(c.View.Claimant), SameSource),
-        OfSource("publishedAt", "published", "A year, a month, a day or an instant; dates agree where they overlap.", s => Text(s.Of.PublishedAt?.ToString()), SameTime),
-        OfClaim("claimedAt", "claimed", "A year, a month, a day or an instant; dates agree where they overlap.", c => Text(c.Of.ClaimedAt?.ToString()), SameTime),
-        OfClaim("status", "status", "How far the claim has been worked on.", c => [EntityValue.Of(NameOf(c.Of.Status))], SameText),
-        OfClaim("place", "place", "Where it is said to hold.", c => Text(c.Of.Place), SameName),
-        OfClaim("context", "context", "What a reader must know.", c => Text(c.Of.Context), SameStatement),
-        OfSource("description", "description", "What one should know of it.", s => Text(s.Of.Description), SameStatement),
-        OfSource("reliability", "reliability", "NATO Admiralty code, A to F.", s => [EntityValue.Of(s.Of.Reliability.ToString())], SameText),
-        OfClaim("credibility", "credibility", "NATO Admiralty code, 1 to 6, as assessed.", c => [EntityValue.Of(c.View.Assessment.Credibility)], SameNumber),
-        OfClaim("supports", "supporting links", "How many corroborations support it.", c => [EntityValue.Of(c.View.Counts.Supports)], SameNumber),
-        OfClaim("contradicts", "contradicting links", "How many corroborations contradict it.", c => [EntityValue.Of(c.View.Counts.Contradicts)], SameNumber),
-        Both("tag", "tag", "Labels.", e => Texts(e.Content.Tags), SameText),
-        Both("updatedAt", "updated", "When it was last changed.", e => [EntityValue.Of(e is SourceEntity s ? s.View.Source.UpdatedAt : ((ClaimEntity)e).View.Claim.UpdatedAt)], SameTime),
+        Both(Url, "address", "Addresses on the web, archived ones included. Finds by itself, whatever the name; compared without scheme, www. and tracking parameters.", UrlsOf, Comparison.Url),
+        Both(ExternalId, "id in another system", "system:id, such as wikidata:Q130879. Finds by itself, whatever the name.", e => Texts(e.Content.ExternalIds.Select(x => x.ToString())), Comparison.ExternalId),
+        Name,
+        OfClaim("text", "text", "What is claimed.", c => [EntityValue.Of(c.Of.Text)], Comparison.Statement),
+        Both("kind", "kind", "What sort of source, or of claim.", e => [EntityValue.Of(e is SourceEntity s ? s.Types[0].Id : NameOf(((ClaimEntity)e).Of.Kind))], Comparison.Text),
+        OfSource("country", "country", "ISO 3166-1 alpha-2.", s => Text(s.Of.Country), Comparison.Text),
+        Both("language", "language", "BCP 47; de and de-AT agree.", e => Text(e is SourceEntity s ? s.Of.Language : ((ClaimEntity)e).Of.Language), Comparison.Language),
+        OfSource("parent", "parent", "Published by, part of, employed by: its id, or its name.", s => Source(s.View.Parent), Comparison.Source),
+        OfSource("owner", "owner", "Who owns it: its id, or its name.", s => Source(s.View.Owner), Comparison.Source),
+        OfClaim("claimant", "claimant", "Who claims it: its id, or its name.", c => Source(c.View.Claimant), Comparison.Source),
+        OfSource("publishedAt", "published", "A year, a month, a day or an instant; dates agree where they overlap.", s => Text(s.Of.PublishedAt?.ToString()), Comparison.Time),
+        OfClaim("claimedAt", "claimed", "A year, a month, a day or an instant; dates agree where they overlap.", c => Text(c.Of.ClaimedAt?.ToString()), Comparison.Time),
+        OfClaim("status", "status", "How far the claim has been worked on.", c => [EntityValue.Of(NameOf(c.Of.Status))], Comparison.Text),
+        OfClaim("place", "place", "Where it is said to hold.", c => Text(c.Of.Place), Comparison.Name),
+        OfClaim("context", "context", "What a reader must know.", c => Text(c.Of.Context), Comparison.Statement),
+        OfSource("description", "description", "What one should know of it.", s => Text(s.Of.Description), Comparison.Statement),
+        OfSource("reliability", "reliability", "NATO Admiralty code, A to F.", s => [EntityValue.Of(s.Of.Reliability.ToString())], Comparison.Text),
+        OfClaim("credibility", "credibility", "NATO Admiralty code, 1 to 6, as assessed.", c => [EntityValue.Of(c.View.Assessment.Credibility)], Comparison.Number),
+        OfClaim("supports", "supporting links", "How many corroborations support it.", c => [EntityValue.Of(c.View.Counts.Supports)], Comparison.Number),
+        OfClaim("contradicts", "contradicting links", "How many corroborations contradict it.", c => [EntityValue.Of(c.View.Counts.Contradicts)], Comparison.Number),
+        Both("tag", "tag", "Labels.", e => Texts(e.Content.Tags), Comparison.Text),
+        Both("updatedAt", "updated", "When it was last changed.", e => [EntityValue.Of(e is SourceEntity s ? s.View.Source.UpdatedAt : ((ClaimEntity)e).View.Claim.UpdatedAt)], Comparison.Time),
     ];
 
     private static readonly Dictionary<string, EntityProperty> ById = All.ToDictionary(p => p.Id, StringComparer.Ordinal);
@@ -108,17 +103,20 @@ public static class EntityProperties
     /// <summary>The property of this id, else null.</summary>
     public static EntityProperty? Find(string id) => ById.GetValueOrDefault(id);
 
+    /// <summary>An address as a table may have it: without its scheme.</summary>
+    public static string AsUrl(string text) => text.Contains("://", StringComparison.Ordinal) ? text.Trim() : "https://" + text.Trim();
+
     private static EntityProperty Both(
-        string id, string name, string description, Func<Entity, IEnumerable<EntityValue>> values, Func<EntityValue, string, bool?> compare) =>
-        new(id, name, description, OfSources: true, OfClaims: true, values, compare);
+        string id, string name, string description, Func<Entity, IEnumerable<EntityValue>> values, Comparison comparison) =>
+        new(id, name, description, OfSources: true, OfClaims: true, values, comparison);
 
     private static EntityProperty OfSource(
-        string id, string name, string description, Func<SourceEntity, IEnumerable<EntityValue>> values, Func<EntityValue, string, bool?> compare) =>
-        new(id, name, description, OfSources: true, OfClaims: false, e => e is SourceEntity source ? values(source) : [], compare);
+        string id, string name, string description, Func<SourceEntity, IEnumerable<EntityValue>> values, Comparison comparison) =>
+        new(id, name, description, OfSources: true, OfClaims: false, e => e is SourceEntity source ? values(source) : [], comparison);
 
     private static EntityProperty OfClaim(
-        string id, string name, string description, Func<ClaimEntity, IEnumerable<EntityValue>> values, Func<EntityValue, string, bool?> compare) =>
-        new(id, name, description, OfSources: false, OfClaims: true, e => e is ClaimEntity claim ? values(claim) : [], compare);
+        string id, string name, string description, Func<ClaimEntity, IEnumerable<EntityValue>> values, Comparison comparison) =>
+        new(id, name, description, OfSources: false, OfClaims: true, e => e is ClaimEntity claim ? values(claim) : [], comparison);
 
     private static IEnumerable<EntityValue> UrlsOf(Entity entity) => Texts(entity.Content.Urls().OfType<string>().Distinct(StringComparer.Ordinal));
 
@@ -130,51 +128,4 @@ public static class EntityProperties
 
     private static string NameOf<TEnum>(TEnum value)
         where TEnum : struct, Enum => value.ToString().ToLowerInvariant();
-
-    private static bool? SameText(EntityValue value, string asked) => value.Text!.Equals(asked.Trim(), StringComparison.OrdinalIgnoreCase);
-
-    private static bool? SameName(EntityValue value, string asked) => Wording.Name(value.Text!) == Wording.Name(asked);
-
-    private static bool? SameStatement(EntityValue value, string asked) => Wording.Statement(value.Text!) == Wording.Statement(asked);
-
-    private static bool? SameNumber(EntityValue value, string asked) =>
-        int.TryParse(asked, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? value.Number == number : null;
-
-    private static bool? SameUrl(EntityValue value, string asked) => SourceUrl.Key(AsUrl(asked)) is { } key ? SourceUrl.Key(value.Text) == key : null;
-
-    /// <summary>An address as a table may have it: without its scheme.</summary>
-    public static string AsUrl(string text) => text.Contains("://", StringComparison.Ordinal) ? text.Trim() : "https://" + text.Trim();
-
-    /// <summary>Another id in the same system is another thing's; nothing follows from one in another system.</summary>
-    private static bool? SameExternalId(EntityValue value, string asked)
-    {
-        var colon = asked.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && value.Text!.StartsWith(asked[..(colon + 1)], StringComparison.Ordinal) ? value.Text == asked : null;
-    }
-
-    private static bool? SameLanguage(EntityValue value, string asked)
-    {
-        var (one, other) = (value.Text! + "-", asked.Trim() + "-");
-        return one.StartsWith(other, StringComparison.OrdinalIgnoreCase) || other.StartsWith(one, StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static bool? SameSource(EntityValue value, string asked) =>
-        Guid.TryParseExact(asked, "D", out var id) ? value.Source!.Id.Value == id
-        : value.Source!.Content.Aliases.Prepend(value.Source.Content.Name).Any(name => Wording.Name(name) == Wording.Name(asked));
-
-    private static bool? SameTime(EntityValue value, string asked)
-    {
-        if (!PartialDate.TryParse(asked, out var other))
-        {
-            return null;
-        }
-
-        if (value.Instant is { } instant)
-        {
-            return instant >= other.First && instant <= other.Last;
-        }
-
-        var mine = PartialDate.Parse(value.Text!);
-        return mine.First <= other.Last && other.First <= mine.Last;
-    }
 }

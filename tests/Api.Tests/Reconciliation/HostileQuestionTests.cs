@@ -33,6 +33,9 @@ public sealed class HostileQuestionTests(StemmaApi api)
     [InlineData("""{"q": {"query": "a", "properties": [{"pid": "url", "v": null}]}}""", "queries.q.properties[0].v")]
     [InlineData("""{"q": {"query": "a", "properties": [{"pid": "url", "v": {"name": "x"}}]}}""", "queries.q.properties[0].v")]
     [InlineData("""{"q": {"query": "a", "properties": [{"pid": "url", "v": ["x", ["y"]]}]}}""", "queries.q.properties[0].v[1]")]
+    [InlineData("""{"q10": {"more": 1}, "q1": {}}""", "queries.q10.more", "queries.q1")]
+    [InlineData("""{"q": {"query": "a", "properties": [{"pid": "url", "v": "x", "\ud800": 1}]}}""", "queries")]
+    [InlineData("""{"q": {"query": "a", "type_strict": "\ud800"}}""", "queries.q.type_strict")]
     [InlineData("""{"q": [], "r": "x", "s": null}""", "queries.q", "queries.r", "queries.s")]
     [InlineData("""[{"query": "a"}]""", "queries")]
     [InlineData("null", "queries")]
@@ -61,10 +64,36 @@ public sealed class HostileQuestionTests(StemmaApi api)
         Assert.Equal(50, (await api.Reconcile(fifty)).Count);
         await api.Ask("queries", new JsonObject { ["q"] = new JsonObject { ["query"] = new string('x', 10_001) } }.ToJsonString()).Refused("queries.q.query");
 
+        foreach (var count in new[] { 50, 51 })
+        {
+            var values = new JsonArray([.. Enumerable.Range(0, count).Select(i => JsonValue.Create($"value {i}"))]);
+            var properties = new JsonArray(new JsonObject { ["pid"] = "tag", ["v"] = values }, new JsonObject { ["pid"] = "url", ["v"] = values.DeepClone() });
+            var answer = api.Ask("queries", new JsonObject { ["q"] = new JsonObject { ["query"] = "x", ["properties"] = properties } }.ToJsonString());
+            await (count == 50 ? StemmaApi.Json(await answer, 200) : answer.Refused("queries.q.properties"));
+        }
+
         var ids = new JsonArray([.. Enumerable.Range(0, 501).Select(i => JsonValue.Create(i.ToString(CultureInfo.InvariantCulture)))]);
         await api.Ask("extend", new JsonObject { ["ids"] = ids, ["properties"] = new JsonArray() }.ToJsonString()).Refused("extend.ids");
         await api.Send(HttpMethod.Post, "/reconcile", "queries=" + new string('x', 1_100_000), Spreadsheet.Form).Problem(413);
         Assert.InRange((await StemmaApi.Json(await api.Ask("queries", $$$"""{"q": {"query": "a", {{{string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"m{i}\": 1"))}}} }}"""), 400))["errors"]!.AsObject().Count, 1, 100);
+    }
+
+    [Fact]
+    public async Task However_much_is_wrong_a_hundred_faults_are_told()
+    {
+        var query = string.Join('&', Enumerable.Range(0, 900).Select(i => $"a{i}"));
+        foreach (var path in new[] { "/reconcile", "/api/v1/sources", "/api/v1/claims" })
+        {
+            Assert.Equal(100, (await StemmaApi.Json(await api.Get($"{path}?{query}"), 400))["errors"]!.AsObject().Count);
+        }
+
+        var google = await StemmaApi.Json(await api.Get($"/v1alpha1/claims:search?query=x&{query}"), 400);
+        Assert.Equal(100, google["error"]!["details"]![0]!["fieldViolations"]!.AsArray().Count);
+        var form = await StemmaApi.Json(await api.Send(HttpMethod.Post, "/reconcile", query, Spreadsheet.Form), 400);
+        Assert.Equal(100, form["errors"]!.AsObject().Count);
+        var names = string.Join(',', Enumerable.Repeat("x", 900));
+        var flags = (await StemmaApi.Json(await api.Get($"/api/v1/sources?include={names}"), 400))["errors"]!["include"]!.AsArray();
+        Assert.InRange(flags.Count, 1, 100);
     }
 
     [Fact]
@@ -86,6 +115,11 @@ public sealed class HostileQuestionTests(StemmaApi api)
         await api.Send(HttpMethod.Post, "/reconcile?queries={}", "queries={}", Spreadsheet.Form).Refused("queries");
         await api.Get("/reconcile?callback=jQuery1&_=2").Refused("callback", "_");
         await api.Get("/reconcile?queries=%00").Refused("queries");
+        foreach (var what in new[] { "entity", "type", "property" })
+        {
+            await api.Get($"/reconcile/suggest/{what}?prefix=a&callback=jQuery1&_=2").Refused("callback");
+        }
+
         foreach (var type in new[] { "application/json", "text/plain", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded; charset=utf-16" })
         {
             await api.Send(HttpMethod.Post, "/reconcile", "queries={}", type).Problem(415);

@@ -105,6 +105,7 @@ public sealed class ServiceTests(StemmaApi api)
         Assert.Equal(4, (int)of["limit"]!);
         Assert.Equal(4, of["properties"]!.AsArray().Count);
         Assert.DoesNotContain("country", (await api.GetJson("/reconcile/extend/properties?type=claim"))["properties"]!.AsArray().Select(p => (string)p!["id"]!));
+        Assert.True(JsonNode.DeepEquals(await api.GetJson("/reconcile/extend/properties"), await api.GetJson("/reconcile/extend/properties?type=")));
         await api.Get("/reconcile/extend/properties?type=nothing&limit=0").Refused("type", "limit");
     }
 
