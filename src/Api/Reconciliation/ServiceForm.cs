@@ -59,7 +59,10 @@ internal sealed class ServiceForm : IEndpointParameterMetadataProvider
         }
 
         return faults.Count == 0
-            ? new ServiceQuery { Queries = given.TryGetValue("queries", out var queries) ? queries[0] : null, Extend = given.TryGetValue("extend", out var extend) ? extend[0] : null }
+            ? new ServiceQuery { Queries = Given("queries"), Extend = Given("extend") }
             : new Error.Invalid([.. faults.Take(QueryReader.MaxFaults)]);
+
+        // A field that is left empty is not given.
+        string? Given(string name) => given.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
     }
 }
