@@ -59,10 +59,10 @@ internal sealed class ServiceForm : IEndpointParameterMetadataProvider
         }
 
         return faults.Count == 0
-            ? new ServiceQuery { Queries = Given("queries"), Extend = Given("extend") }
+            ? new ServiceQuery { Queries = Given("queries", "extend"), Extend = Given("extend", "queries") }
             : new Error.Invalid([.. faults.Take(QueryReader.MaxFaults)]);
 
-        // A field that is left empty is not given.
-        string? Given(string name) => given.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
+        // A field that is left empty beside the other is not given.
+        string? Given(string name, string other) => given.TryGetValue(name, out var values) && (values[0] != "" || !given.ContainsKey(other)) ? values[0] : null;
     }
 }

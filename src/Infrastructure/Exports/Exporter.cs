@@ -92,18 +92,20 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter, IDisposab
         {
             foreach (var (table, after) in Parts())
             {
-                // All of it will be fetched: the plan that has the first rows soonest is not the best one.
-                await using (var declare = Command(table, after, "declare export_rows no scroll cursor for "))
+                // All of it will be fetched: the plan that has the first rows soonest is not the best one. A name for each kind: what is fetched from one name is
+                // taken for the same columns each time.
+                var cursor = "export_" + table.Name;
+                await using (var declare = Command(table, after, $"declare {cursor} no scroll cursor for "))
                 {
                     await declare.ExecuteNonQueryAsync(cancel);
                 }
 
-                while (await Query(string.Create(CultureInfo.InvariantCulture, $"fetch {size} from export_rows"), table, cancel) is { Count: > 0 } page)
+                while (await Query(string.Create(CultureInfo.InvariantCulture, $"fetch {size} from {cursor}"), table, cancel) is { Count: > 0 } page)
                 {
                     yield return page;
                 }
 
-                await using var close = new NpgsqlCommand("close export_rows", connection, transaction);
+                await using var close = new NpgsqlCommand("close " + cursor, connection, transaction);
                 await close.ExecuteNonQueryAsync(cancel);
             }
         }
@@ -125,7 +127,19 @@ internal sealed class Exporter(NpgsqlDataSource database) : IExporter, IDisposab
             }
             finally
             {
+                GiveBack();
+            }
+        }
+
+        private void GiveBack()
+        {
+            try
+            {
                 free.Release();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The server stops: nobody waits for it any more.
             }
         }
 

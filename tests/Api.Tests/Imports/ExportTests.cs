@@ -138,6 +138,23 @@ public sealed class ExportTests(StemmaApi api)
         }
     }
 
+    /// <summary>A connection remembers what the answer to a statement looks like.</summary>
+    [Fact]
+    public async Task Other_forms_of_different_kinds_take_turns_on_one_connection()
+    {
+        await using var own = await OwnApi.Start("--Samples:Load=true");
+        using var client = new HttpClient { BaseAddress = new Uri(own.Url) };
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var query in new[] { "type=review&format=claimreview", "type=source&format=csl", "type=corroboration&format=annotations" })
+            {
+                using var answer = await client.GetAsync("/api/v1/exports?" + query, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                Assert.NotNull(JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+            }
+        }
+    }
+
     [Fact]
     public async Task HEAD_answers_without_reading_the_rows()
     {
