@@ -35,7 +35,7 @@ internal static class ImportEndpoints
             .MapPost("", Import).WithName("importFile").WithMetadata(new AcceptsMetadata(TypesOf(api), typeof(string)), HandlesKeyItself.Marker).Answers(400, 409, 413, 415, 422);
 
     /// <summary>What takes everything first: clients offer the first one.</summary>
-    private static string[] TypesOf(IEndpointRouteBuilder api) => 
+    private static string[] TypesOf(IEndpointRouteBuilder api) =>
         [.. api.ServiceProvider.GetServices<IImportFormat>().OrderBy(f => f is not NdjsonLines).SelectMany(f => f.MediaTypes)];
 
     /// <summary>Import a file</summary>
