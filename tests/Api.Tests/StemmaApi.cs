@@ -63,6 +63,9 @@ public sealed class StemmaApi : IAsyncLifetime
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+
+            // What is too long is refused before it is sent whole: a client that is still sending would lose the answer.
+            request.Headers.ExpectContinue = body.Length > 500_000 ? true : null;
         }
 
         foreach (var (name, value) in headers)
